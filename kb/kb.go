@@ -1,0 +1,137 @@
+// Package kb is the knowledge base: Markdown articles loaded, checked,
+// rendered and cut into the passages that can be cited.
+//
+// # From a folder to a Library
+//
+// [Load] walks an fs.FS (the embedded content or an operator's checkout),
+// parses front matter and Markdown, and returns an immutable [Library] together
+// with every [Problem] that it met. A Library with problems is good enough to
+// look at, but must not replace one that serves: the caller decides.
+//
+// # Layout of the content
+//
+//	<locale>/categories.yaml        the categories, in the order players see them
+//	<locale>/terms/<slug>.md        a Terms document in its newest version
+//	<locale>/terms/<slug>@<date>.md the version effective from that date
+//	<locale>/faq/<slug>.md          each "##" is one question
+//	<locale>/help/<slug>.md         a guide
+//	<locale>/letters/<name>.md      letters and fixed messages
+//
+// An article's ID is "<kind>/<slug>", the same in every locale, and so are the
+// anchors of its sections: a reader who changes the language stays at the place.
+//
+// # What can be cited
+//
+// A [Passage] is one section: an FAQ question with its answer, a Terms clause, a
+// section of a guide. Its [Ref] names article, anchor and revision; a revision is
+// a hash of the article's file, so that a citation shown today can be told apart
+// from tomorrow's text.
+//
+// The package does no I/O beyond fs.FS and knows nothing of search, tickets or HTTP.
+package kb
+
+import (
+	"html/template"
+	"slices"
+	"time"
+)
+
+// Locale is a language of the content, "ru" or "en".
+type Locale string
+
+// The locales that otvet speaks.
+const (
+	RU Locale = "ru"
+	EN Locale = "en"
+)
+
+// Locales returns every locale, in a fixed order.
+func Locales() []Locale { return []Locale{RU, EN} }
+
+// Valid reports whether l is one of [Locales].
+func (l Locale) Valid() bool { return slices.Contains(Locales(), l) }
+
+// Kind says what sort of document an article is.
+type Kind string
+
+// The kinds of article; each is a folder of the content.
+const (
+	Terms Kind = "terms"
+	FAQ   Kind = "faq"
+	Help  Kind = "help"
+)
+
+// Kinds returns every kind, in the order that lists show them.
+func Kinds() []Kind { return []Kind{FAQ, Help, Terms} }
+
+// Category is a subject that players know, such as withdrawals.
+type Category struct {
+	ID      string `yaml:"id"`      // the same in every locale: "withdrawals"
+	Title   string `yaml:"title"`   // "Withdrawals"
+	Summary string `yaml:"summary"` // one sentence
+}
+
+// Article is one document of the knowledge base in one locale and, for Terms, one version.
+type Article struct {
+	ID        string // "faq/withdrawals": kind and slug, the same in every locale
+	Locale    Locale
+	Kind      Kind
+	Category  string // ID of a Category
+	Title     string
+	Summary   string
+	Questions []string // other ways in which players ask for the whole article
+	Sections  []Section
+	Updated   time.Time // day of the last editorial change, midnight UTC
+	Effective time.Time // Terms: the day this version takes effect, midnight UTC; else zero
+	Revision  string    // hash of the file's bytes, 12 hexadecimal digits
+	File      string    // path in the content, for problems and edit links
+}
+
+// Section is a part of an article under one heading.
+type Section struct {
+	Anchor    string // stable fragment; empty for the introduction before the first heading
+	Level     int    // 2 or 3; 0 for the introduction
+	Number    string // Terms: "4" or "4.2"; else empty
+	Heading   string // without its number
+	HTML      template.HTML
+	Text      string   // the same as plain text, one block a line
+	Questions []string // FAQ: other ways in which players ask this question
+}
+
+// Passage is the smallest text that can be cited: one section with what a reader
+// needs to place it.
+type Passage struct {
+	Ref       Ref
+	Kind      Kind
+	Category  string
+	Title     string // of the article
+	Number    string // Terms: the clause, "4.2"; else empty
+	Heading   string // of the section; the article's title for the introduction
+	HTML      template.HTML
+	Text      string
+	Questions []string
+	Updated   time.Time
+	Effective time.Time
+}
+
+// Citation is what stands beside an answer, and what is kept of it: the place
+// and the words that were shown.
+type Citation struct {
+	Ref       Ref       `json:"ref"`
+	Kind      Kind      `json:"kind"`
+	Title     string    `json:"title"`
+	Clause    string    `json:"clause,omitempty"` // Terms: "4.2"
+	Heading   string    `json:"heading"`
+	Effective time.Time `json:"effective,omitzero"` // Terms: in force since
+	Quote     string    `json:"quote"`              // the sentence that matched, verbatim
+	Text      string    `json:"text"`               // the whole passage as it was shown
+}
+
+// Citation returns the passage's citation with the given sentence of its text as
+// the quote.
+func (p Passage) Citation(quote string) Citation {
+	return Citation{
+		Ref: p.Ref, Kind: p.Kind, Title: p.Title, Clause: p.Number, Heading: p.Heading,
+		Effective: p.Effective, Quote: quote, Text: p.Text,
+	}
+}

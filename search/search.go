@@ -1,0 +1,85 @@
+// Package search understands a question, finds the passages that may answer it
+// and decides whether one of them does.
+//
+// # The three verdicts
+//
+// [Engine.Answer] returns [Answered] (one passage, shown as its author wrote it,
+// with the matching sentence as the citation's quote), [Suggested] (up to three
+// passages to choose from) or [NoAnswer]. Each decision carries an explanation
+// in words. Nothing here rewrites a text.
+//
+// # Live content
+//
+// An [Engine] holds one pointer to a snapshot of library and index; [Engine.Swap]
+// replaces both together, so a citation always resolves in the library that found
+// it. The old snapshot closes after its last reader. [Engine.Watch] keeps the engine
+// on the newest good content of a folder; bad content never replaces good content.
+//
+// # Safety of the query
+//
+// A player's text never reaches a query-language parser: queries are match queries
+// built here over at most 64 tokens.
+package search
+
+import (
+	"errors"
+
+	"otvet/kb"
+)
+
+// Limits of a query.
+const (
+	MaxBytes  = 2000 // longer text is refused with ErrTooLong
+	MaxTokens = 64   // words beyond are ignored, and the explanation says so
+)
+
+// What is wrong with a query.
+var (
+	ErrEmpty   = errors.New("query has no words")
+	ErrTooLong = errors.New("query is longer than 2000 bytes")
+	ErrText    = errors.New("query is not valid UTF-8 text or holds a NUL")
+)
+
+// Query is a question as a person typed it.
+type Query struct {
+	Text   string
+	Locale kb.Locale // of the page: which language to answer in
+	Limit  int       // how many hits at most; 0 means 10
+}
+
+// Hit is one passage found.
+type Hit struct {
+	Passage     kb.Passage
+	Score       float64
+	Quote       string   // the sentence of Passage.Text that matches best
+	Explanation []string // why it scored so, in words
+}
+
+// Results are the hits for a query, best first, in a stable order.
+type Results struct {
+	Query    Query
+	Hits     []Hit
+	Revision string // of the library searched
+}
+
+// Verdict is the decision on a question.
+type Verdict string
+
+// The verdicts.
+const (
+	Answered  Verdict = "answered"
+	Suggested Verdict = "suggested"
+	NoAnswer  Verdict = "no_answer"
+)
+
+// Answer is the decision with what to show for it.
+type Answer struct {
+	Query       Query
+	Verdict     Verdict
+	Passages    []kb.Passage  // one when answered, up to three when suggested
+	Citations   []kb.Citation // parallel to Passages
+	Confidence  float64       // 0..1, of the first passage
+	Related     []kb.Passage  // more to read, when answered
+	Explanation []string      // the decision in words, in English
+	Revision    string        // of the library that answered
+}

@@ -1,0 +1,107 @@
+package tickets
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Event is one thing that happened to a ticket. Events are only ever appended.
+type Event struct {
+	Key    string // idempotency key of the form that caused it; may be empty
+	At     time.Time
+	Actor  Actor
+	Change Change
+}
+
+// ActorKind says who acts.
+type ActorKind string
+
+// The actors.
+const (
+	ByPlayer ActorKind = "player"
+	ByAgent  ActorKind = "agent"
+	BySystem ActorKind = "system"
+)
+
+// Actor is who caused an event.
+type Actor struct {
+	Kind  ActorKind
+	Agent AgentID // of ByAgent; else 0
+}
+
+// Change is what happened: one of the types of this file.
+type Change interface {
+	// Name is the change's name in the database and on the desk, such as "player_replied".
+	Name() string
+}
+
+// Opened is the first event of each ticket.
+type Opened struct{}
+
+// PlayerReplied adds a message of the player.
+type PlayerReplied struct{ Body string }
+
+// AgentReplied adds a message to the player, reviewed by an agent, and sets the status.
+type AgentReplied struct {
+	Body   string
+	Then   Status // StatusPending, StatusOpen, StatusOnHold or StatusSolved
+	Review Review
+}
+
+// Noted adds an internal note; the player never sees it.
+type Noted struct{ Body string }
+
+// StatusSet changes the status by hand.
+type StatusSet struct{ To Status }
+
+// CategorySet moves the ticket to another category.
+type CategorySet struct{ To string }
+
+// Assigned gives the ticket to an agent, or to nobody (0).
+type Assigned struct{ To AgentID }
+
+// PlayerClosed ends the ticket at the player's wish.
+type PlayerClosed struct{}
+
+// Name implements Change.
+func (Opened) Name() string { return "opened" }
+
+// Name implements Change.
+func (PlayerReplied) Name() string { return "player_replied" }
+
+// Name implements Change.
+func (AgentReplied) Name() string { return "agent_replied" }
+
+// Name implements Change.
+func (Noted) Name() string { return "noted" }
+
+// Name implements Change.
+func (StatusSet) Name() string { return "status_set" }
+
+// Name implements Change.
+func (CategorySet) Name() string { return "category_set" }
+
+// Name implements Change.
+func (Assigned) Name() string { return "assigned" }
+
+// Name implements Change.
+func (PlayerClosed) Name() string { return "player_closed" }
+
+// Review is an agent's consent to a message before it goes out.
+type Review struct {
+	By AgentID
+	At time.Time
+}
+
+// LogValue names the event without what people wrote.
+func (e Event) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("change", e.Change.Name()), slog.String("by", string(e.Actor.Kind)))
+}
+
+// Entry is an event as the ticket's history shows it.
+type Entry struct {
+	At     time.Time
+	Actor  Actor
+	Change string            // Change.Name
+	Detail map[string]string // such as from, to; never what people wrote
+}

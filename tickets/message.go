@@ -1,0 +1,31 @@
+package tickets
+
+import "time"
+
+// Message is one message of a ticket: to or from the player, or an internal note.
+type Message struct {
+	ID     int64
+	Author Actor
+	Public bool // false: an internal note, for agents only
+	Body   string
+	At     time.Time
+	Review Review // of an agent's public message
+}
+
+// CleanBody prepares a message's text: see Ticket.Apply. Error: *InvalidError on "body".
+func CleanBody(s string) (string, error) {
+	s, code := field(s, MaxBody)
+	if code != "" {
+		return s, &InvalidError{[]FieldError{{"body", code}}}
+	}
+	return s, nil
+}
+
+// Dossier is a ticket with everything that belongs to it. What a player gets has
+// public messages only, and neither History nor Asks.
+type Dossier struct {
+	Ticket   Ticket
+	Messages []Message // oldest first
+	History  []Entry   // oldest first
+	Asks     []Ask     // what the player had asked before writing, oldest first
+}

@@ -1,0 +1,22 @@
+// Package tickets is the desk's domain: what happens to a request that the help
+// section did not answer. It is pure: no SQL, no HTTP, no model, no clock.
+//
+// # The rules are in one function
+//
+// A [Ticket] changes only by [Ticket.Apply]: it takes an [Event] (who did what, when)
+// and returns the changed ticket or an error that says why not. The status table is
+// in status.go. A store locks the row, applies, and writes ticket, event and message
+// in one transaction; it holds no rules of its own.
+//
+// # What a player holds
+//
+// A player has no account here. A [Token] of 128 random bits, kept only as a hash,
+// opens one ticket's page; it is minted when the ticket is opened and again for each
+// letter that links to the page. The [Number] is for talking about a ticket, and opens
+// nothing.
+//
+// # Replies are reviewed
+//
+// A message to a player is an [AgentReplied] with a [Review]; without one Apply
+// refuses it, and the database does too.
+package tickets
