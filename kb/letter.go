@@ -1,5 +1,14 @@
 package kb
 
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// lettersDir is the folder of letters in a locale.
+const lettersDir = "letters"
+
 // Letter is the text of a letter or of a fixed message. Subject and Body may
 // hold the placeholders of [LetterFields], written "{{number}}"; nothing else in
 // braces is allowed, and no template language stands behind them, so that text
@@ -21,5 +30,75 @@ func LetterFields() []string {
 	return []string{"number", "link", "category", "operator", "helpline", "reply"}
 }
 
-// Render fills the placeholders. A placeholder without a value becomes empty.
-func (l Letter) Render(f Fields) (subject, body string) { panic("unbuilt") }
+// Render fills the placeholders. A placeholder without a value becomes empty, and
+// braces in a value stay as they are. The subject is always one line, whatever the
+// values hold, because a line end in it would begin another mail header.
+func (l Letter) Render(f Fields) (subject, body string) {
+	var pairs []string
+	for _, name := range LetterFields() {
+		pairs = append(pairs, placeholder(name), f[name])
+	}
+	r := strings.NewReplacer(pairs...)
+	return strings.Join(strings.Fields(r.Replace(l.Subject)), " "), r.Replace(l.Body)
+}
+
+// placeholder returns how a field is written in a letter.
+func placeholder(name string) string { return "{{" + name + "}}" }
+
+// letterFile is a letter and where it stands.
+type letterFile struct {
+	letter Letter
+	src    *source
+}
+
+// readLetter reads one letter.
+func (e *edition) readLetter(src *source) {
+	name := strings.TrimSuffix(path.Base(src.file), ".md")
+	if !isSlug(name) {
+		src.problem(0, "bad file name: use a-z, 0-9 and inner hyphens")
+	}
+	f, body, ok := src.frontMatter("subject")
+	if !ok {
+		return
+	}
+	l := Letter{Locale: e.locale, Name: name, Subject: f.text("subject"), Body: strings.TrimSpace(body) + "\n"}
+	src.checkPlaceholders(l.Subject, f.lineOf("subject"))
+	for i, line := range strings.Split(body, "\n") {
+		src.checkPlaceholders(line, i+1)
+	}
+	if strings.TrimSpace(body) == "" {
+		src.problem(0, "letter without text: write it below the front matter")
+	}
+	e.letters = append(e.letters, &letterFile{l, src})
+}
+
+// checkPlaceholders reports braces that are no known placeholder.
+func (s *source) checkPlaceholders(text string, line int) {
+	for {
+		at := strings.IndexAny(text, "{}")
+		if at < 0 {
+			return
+		}
+		text = text[at:]
+		name, end := placeholderAt(text)
+		if !slices.Contains(LetterFields(), name) {
+			s.problem(line, "unknown placeholder %q: the placeholders are {{%s}}", text[:end], strings.Join(LetterFields(), "}}, {{"))
+		}
+		text = text[end:]
+	}
+}
+
+// placeholderAt returns the name in the placeholder that text begins with, empty if
+// it begins with something else in braces, and the length of either.
+func placeholderAt(text string) (name string, end int) {
+	inner, _, closed := strings.Cut(strings.TrimPrefix(text, "{{"), "}}")
+	if strings.HasPrefix(text, "{{") && closed {
+		return inner, len(inner) + 4
+	}
+	return "", 1
+}
+
+// hasLetter says whether the edition has a letter.
+func (e *edition) hasLetter(name string) bool {
+	return slices.ContainsFunc(e.letters, func(f *letterFile) bool { return f.letter.Name == name })
+}

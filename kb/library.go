@@ -1,60 +1,107 @@
 package kb
 
 import (
-	"html/template"
-	"io/fs"
+	"slices"
 	"time"
 )
 
 // Library is an immutable snapshot of all content. It is safe for concurrent use;
 // callers must not change what it returns.
-type Library struct{}
+type Library struct {
+	revision   string
+	shelves    map[Locale]*shelf
+	passages   map[Ref]Passage // of every version
+	nextChange time.Time
+}
 
-// Load reads everything below fsys. What is in force is judged at now. It always
-// returns a Library of what could be read, and each thing that is wrong as a Problem,
-// ordered by file and line; no problems means that the content may serve.
-func Load(fsys fs.FS, now time.Time) (*Library, []Problem) { panic("unbuilt") }
+// shelf is the part of a Library in one locale.
+type shelf struct {
+	articles   []*Article            // in force, in order
+	byID       map[string]*Article   // in force
+	versions   map[string][]*Article // newest first
+	passages   []Passage             // of the articles in force
+	categories []Category
+	letters    map[string]Letter
+	synonyms   [][]string
+}
+
+// shelf returns the content of a locale; an empty one for an unknown locale.
+func (l *Library) shelf(loc Locale) *shelf {
+	if s, ok := l.shelves[loc]; ok {
+		return s
+	}
+	return &shelf{}
+}
 
 // Revision identifies the whole snapshot: a hash over every file, 12 hexadecimal digits.
-func (l *Library) Revision() string { panic("unbuilt") }
+func (l *Library) Revision() string { return l.revision }
 
 // Articles returns the articles in force in a locale, ordered by kind, category and title.
-func (l *Library) Articles(loc Locale) []*Article { panic("unbuilt") }
+func (l *Library) Articles(loc Locale) []*Article { return l.shelf(loc).articles }
 
 // Article returns the article in force, or false.
-func (l *Library) Article(loc Locale, id string) (*Article, bool) { panic("unbuilt") }
+func (l *Library) Article(loc Locale, id string) (*Article, bool) {
+	a, ok := l.shelf(loc).byID[id]
+	return a, ok
+}
 
 // Versions returns every version of a Terms document (and the only version of
 // anything else), newest first, those not yet in force included.
-func (l *Library) Versions(loc Locale, id string) []*Article { panic("unbuilt") }
+func (l *Library) Versions(loc Locale, id string) []*Article { return l.shelf(loc).versions[id] }
 
 // Version returns the version of a Terms document effective from that day, or false.
 func (l *Library) Version(loc Locale, id string, effective time.Time) (*Article, bool) {
-	panic("unbuilt")
+	versions := l.Versions(loc, id)
+	i := slices.IndexFunc(versions, func(a *Article) bool { return a.Effective.Equal(effective) })
+	if i < 0 {
+		return nil, false
+	}
+	return versions[i], true
 }
 
 // Related returns up to n other articles in force of the same category.
-func (l *Library) Related(a *Article, n int) []*Article { panic("unbuilt") }
+func (l *Library) Related(a *Article, n int) []*Article {
+	var related []*Article
+	for _, other := range l.Articles(a.Locale) {
+		if len(related) < n && other.Category == a.Category && other.ID != a.ID {
+			related = append(related, other)
+		}
+	}
+	return related
+}
 
 // Categories returns the categories of a locale in the editors' order.
-func (l *Library) Categories(loc Locale) []Category { panic("unbuilt") }
+func (l *Library) Categories(loc Locale) []Category { return l.shelf(loc).categories }
 
 // Category returns one category, or false.
-func (l *Library) Category(loc Locale, id string) (Category, bool) { panic("unbuilt") }
+func (l *Library) Category(loc Locale, id string) (Category, bool) {
+	categories := l.Categories(loc)
+	i := slices.IndexFunc(categories, func(c Category) bool { return c.ID == id })
+	if i < 0 {
+		return Category{}, false
+	}
+	return categories[i], true
+}
 
 // Passages returns the passages of all articles in force in a locale.
-func (l *Library) Passages(loc Locale) []Passage { panic("unbuilt") }
+func (l *Library) Passages(loc Locale) []Passage { return l.shelf(loc).passages }
 
 // Passage returns the passage with exactly this Ref, of any version, or false.
-func (l *Library) Passage(r Ref) (Passage, bool) { panic("unbuilt") }
+func (l *Library) Passage(r Ref) (Passage, bool) {
+	p, ok := l.passages[r]
+	return p, ok
+}
 
 // Letter returns a letter by name, or false.
-func (l *Library) Letter(loc Locale, name string) (Letter, bool) { panic("unbuilt") }
+func (l *Library) Letter(loc Locale, name string) (Letter, bool) {
+	letter, ok := l.shelf(loc).letters[name]
+	return letter, ok
+}
+
+// Synonyms returns the sets of words that mean the same to players. Each set has at
+// least two words or phrases, and none is in two sets.
+func (l *Library) Synonyms(loc Locale) [][]string { return l.shelf(loc).synonyms }
 
 // NextChange returns the next day on which another Terms version takes effect,
 // after which the content must be loaded again; zero when there is none.
-func (l *Library) NextChange() time.Time { panic("unbuilt") }
-
-// Marked returns the passage's HTML with the given sentence of its text inside
-// <mark> elements. A sentence that does not occur leaves the HTML as it is.
-func (p Passage) Marked(sentence string) template.HTML { panic("unbuilt") }
+func (l *Library) NextChange() time.Time { return l.nextChange }

@@ -2,27 +2,75 @@ package search
 
 import (
 	"context"
-	"io/fs"
-	"log/slog"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"otvet/kb"
 )
 
+// ErrClosed is returned by an engine after Close.
+var ErrClosed = errors.New("search engine is closed")
+
 // Engine answers from the newest good content. It is safe for concurrent use.
-type Engine struct{}
+type Engine struct {
+	current  atomic.Pointer[snapshot]
+	problems atomic.Pointer[[]kb.Problem] // of the last content that was refused, or nil
+
+	changing sync.Mutex // held by Swap and Close
+	closed   bool
+}
 
 // NewEngine indexes the library and returns an engine that serves it.
-func NewEngine(lib *kb.Library) (*Engine, error) { panic("unbuilt") }
+func NewEngine(lib *kb.Library) (*Engine, error) {
+	s, err := newSnapshot(lib)
+	if err != nil {
+		return nil, fmt.Errorf("index content %s: %w", lib.Revision(), err)
+	}
+	e := &Engine{}
+	e.current.Store(s)
+	return e, nil
+}
 
-// Close releases the index after its last reader.
-func (e *Engine) Close() error { panic("unbuilt") }
+// Close releases the index after its last reader. Searching then returns ErrClosed;
+// Library and Status go on telling what served last.
+func (e *Engine) Close() error {
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	if e.closed {
+		return nil
+	}
+	e.closed = true
+	if err := e.current.Load().release(); err != nil {
+		return fmt.Errorf("close search engine: %w", err)
+	}
+	return nil
+}
 
 // Library returns the library that serves now.
-func (e *Engine) Library() *kb.Library { panic("unbuilt") }
+func (e *Engine) Library() *kb.Library { return e.current.Load().library }
 
-// Swap indexes lib and puts it in the place of the one that serves.
-func (e *Engine) Swap(lib *kb.Library) error { panic("unbuilt") }
+// Swap indexes lib and puts it in the place of the one that serves. Questions being
+// answered finish on the old one; there is no moment without content.
+func (e *Engine) Swap(lib *kb.Library) error {
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	if e.closed {
+		return ErrClosed
+	}
+	s, err := newSnapshot(lib)
+	if err != nil {
+		return fmt.Errorf("index content %s: %w", lib.Revision(), err)
+	}
+	old := e.current.Swap(s)
+	e.problems.Store(nil)
+	if err := old.release(); err != nil {
+		return fmt.Errorf("close content %s: %w", old.revision, err)
+	}
+	return nil
+}
 
 // Status says what serves and what was wrong with the last content that was tried.
 type Status struct {
@@ -33,21 +81,53 @@ type Status struct {
 }
 
 // Status returns the current status.
-func (e *Engine) Status() Status { panic("unbuilt") }
-
-// Watch looks at fsys every interval until ctx ends and swaps in changed content
-// that has no problems; content with problems is logged, kept in Status and not
-// served. A Terms version that takes effect is a change too.
-func (e *Engine) Watch(ctx context.Context, fsys fs.FS, every time.Duration, log *slog.Logger) {
-	panic("unbuilt")
+func (e *Engine) Status() Status {
+	s := e.current.Load()
+	status := Status{Revision: s.revision, LoadedAt: s.loaded, Passages: s.passages()}
+	if problems := e.problems.Load(); problems != nil {
+		status.Problems = *problems
+	}
+	return status
 }
 
-// Search returns the best passages for q. Errors: ErrEmpty, ErrTooLong, ErrText.
-func (e *Engine) Search(ctx context.Context, q Query) (Results, error) { panic("unbuilt") }
+// Search returns the best passages for q. Errors: ErrEmpty, ErrTooLong, ErrText,
+// ErrClosed.
+func (e *Engine) Search(ctx context.Context, q Query) (Results, error) {
+	return read(e, func(s *snapshot) (Results, error) { return s.search(ctx, q) })
+}
 
 // Suggest is Search for a question that is still being typed: its last word may be
 // unfinished. At most q.Limit hits (0 means 5), at most one a heading.
-func (e *Engine) Suggest(ctx context.Context, q Query) (Results, error) { panic("unbuilt") }
+func (e *Engine) Suggest(ctx context.Context, q Query) (Results, error) {
+	return read(e, func(s *snapshot) (Results, error) { return s.suggest(ctx, q) })
+}
 
 // Answer decides whether the content answers q. Errors: as Search.
-func (e *Engine) Answer(ctx context.Context, q Query) (Answer, error) { panic("unbuilt") }
+func (e *Engine) Answer(ctx context.Context, q Query) (Answer, error) {
+	return read(e, func(s *snapshot) (Answer, error) { return s.answer(ctx, q) })
+}
+
+// read runs f on the snapshot that serves and holds it open meanwhile.
+func read[T any](e *Engine, f func(*snapshot) (T, error)) (T, error) {
+	s := e.acquire()
+	if s == nil {
+		var none T
+		return none, ErrClosed
+	}
+	result, err := f(s)
+	return result, errors.Join(err, s.release())
+}
+
+// acquire holds the snapshot that serves, or returns nil when the engine is closed.
+// A snapshot that closes between the look and the hold has a successor.
+func (e *Engine) acquire() *snapshot {
+	for {
+		s := e.current.Load()
+		if s.acquire() {
+			return s
+		}
+		if e.current.Load() == s {
+			return nil
+		}
+	}
+}

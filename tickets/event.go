@@ -13,6 +13,31 @@ type Event struct {
 	Change Change
 }
 
+// check refuses an event that names no change, or an actor who cannot cause it: players
+// speak for themselves, and only a signed-in agent speaks to a player.
+func (e Event) check() error {
+	var invalid InvalidError
+	if e.Change == nil {
+		invalid.add("change", Required)
+		return &invalid
+	}
+	invalid.add("key", checkKey(e.Key, 0))
+	byAgent := e.Actor.Kind == ByAgent && e.Actor.Agent != 0
+	var may bool
+	switch e.Change.(type) {
+	case PlayerReplied, PlayerClosed:
+		may = e.Actor == Actor{Kind: ByPlayer}
+	case AgentReplied:
+		may = byAgent
+	default:
+		may = byAgent || e.Actor == Actor{Kind: BySystem}
+	}
+	if !may {
+		invalid.add("actor", Unknown)
+	}
+	return invalid.orNil()
+}
+
 // ActorKind says who acts.
 type ActorKind string
 
@@ -100,8 +125,9 @@ func (e Event) LogValue() slog.Value {
 
 // Entry is an event as the ticket's history shows it.
 type Entry struct {
-	At     time.Time
-	Actor  Actor
-	Change string            // Change.Name
-	Detail map[string]string // such as from, to; never what people wrote
+	At        time.Time
+	Actor     Actor
+	ActorName string            // of an agent
+	Change    string            // Change.Name, or an Entry… constant
+	Detail    map[string]string // from, to, kind; agents by name; never what people wrote
 }

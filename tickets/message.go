@@ -6,10 +6,12 @@ import "time"
 type Message struct {
 	ID     int64
 	Author Actor
-	Public bool // false: an internal note, for agents only
-	Body   string
-	At     time.Time
-	Review Review // of an agent's public message
+	// AuthorName is the agent's name; empty for the player and the system.
+	AuthorName string
+	Public     bool // false: an internal note, for agents only
+	Body       string
+	At         time.Time
+	Review     Review // of an agent's public message
 }
 
 // CleanBody prepares a message's text: see Ticket.Apply. Error: *InvalidError on "body".
@@ -22,9 +24,10 @@ func CleanBody(s string) (string, error) {
 }
 
 // Dossier is a ticket with everything that belongs to it. What a player gets has
-// public messages only, and neither History nor Asks.
+// public messages only, neither History nor Asks nor Assignee, and no internal numbers.
 type Dossier struct {
 	Ticket   Ticket
+	Assignee string    // name; empty: nobody
 	Messages []Message // oldest first
 	History  []Entry   // oldest first
 	Asks     []Ask     // what the player had asked before writing, oldest first

@@ -44,10 +44,11 @@ func (t Ticket) become(to Status, c Change) (Ticket, error) {
 }
 
 func (t Ticket) recategorise(c CategorySet) (Ticket, error) {
-	if c.To == "" {
-		return t, &InvalidError{[]FieldError{{"category", Required}}}
+	to, code := field(c.To, MaxCategory)
+	if code != "" {
+		return t, &InvalidError{[]FieldError{{"category", code}}}
 	}
-	t.Category = c.To
+	t.Category = to
 	return t, nil
 }
 

@@ -13,7 +13,29 @@ const (
 	MaxSubject = 200
 	MaxBody    = 8000
 	MaxContact = 254
+
+	MaxCategory = 100 // of a category's ID
 )
+
+// Limits of an idempotency key, in bytes. A ticket's key must be hard to guess, since
+// who repeats it gets a token of the ticket.
+const (
+	MinKey = 16
+	MaxKey = 255
+)
+
+// checkKey accepts visible ASCII of shortest to MaxKey bytes.
+func checkKey(key string, shortest int) Code {
+	switch {
+	case len(key) < shortest:
+		return Required
+	case len(key) > MaxKey:
+		return TooLong
+	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return BadText
+	}
+	return ""
+}
 
 // clean prepares a player's or an agent's writing: NFC, line ends as \n, no
 // control or invisible format characters (but those that emoji and scripts need),

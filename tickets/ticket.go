@@ -1,6 +1,7 @@
 package tickets
 
 import (
+	"cmp"
 	"time"
 
 	"otvet/kb"
@@ -40,8 +41,9 @@ type NewTicket struct {
 }
 
 // Validate cleans the texts and checks every field but the requester's shape, which
-// ParseRequester did; knows tells whether a category exists. The error is an
-// *InvalidError with the fields category, subject, body, contact, key.
+// ParseRequester did; knows tells whether a category exists. An empty Priority becomes
+// PriorityNormal. The error is an *InvalidError with the fields category, subject, body,
+// contact, key, locale, priority.
 func (n NewTicket) Validate(knows func(category string) bool) (NewTicket, error) {
 	var invalid InvalidError
 	var code Code
@@ -57,11 +59,13 @@ func (n NewTicket) Validate(knows func(category string) bool) (NewTicket, error)
 	if n.Requester == (Requester{}) {
 		invalid.add("contact", Required)
 	}
-	if len(n.Key) < 16 || len(n.Key) > 255 {
-		invalid.add("key", Required)
+	invalid.add("key", checkKey(n.Key, MinKey))
+	if !n.Locale.Valid() {
+		invalid.add("locale", Unknown)
 	}
-	if n.Priority == "" {
-		n.Priority = PriorityNormal
+	n.Priority = cmp.Or(n.Priority, PriorityNormal)
+	if !n.Priority.Valid() {
+		invalid.add("priority", Unknown)
 	}
 	return n, invalid.orNil()
 }
@@ -69,6 +73,9 @@ func (n NewTicket) Validate(knows func(category string) bool) (NewTicket, error)
 // Apply returns the ticket after the event. It holds every rule; a refused event is a
 // *TransitionError or an *InvalidError, and the ticket is returned unchanged.
 func (t Ticket) Apply(e Event) (Ticket, error) {
+	if err := e.check(); err != nil {
+		return t, err
+	}
 	changed, err := t.change(e)
 	if err != nil {
 		return t, err
@@ -78,6 +85,7 @@ func (t Ticket) Apply(e Event) (Ticket, error) {
 	return changed, nil
 }
 
+// change may return a half-changed ticket with an error; Apply does not.
 func (t Ticket) change(e Event) (Ticket, error) {
 	switch c := e.Change.(type) {
 	case Noted:

@@ -1,0 +1,178 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/jba/templatecheck"
+)
+
+//go:embed templates messages
+var templates embed.FS
+
+// Messages returns the folder with this package's own messages, for LoadCatalog.
+func Messages() fs.FS { return templates }
+
+// Frame is what the layout shows around every page. A page's struct embeds it.
+type Frame struct {
+	Lang        string
+	Title       string
+	Operator    string
+	Description string
+	Canonical   string      // absolute address; empty: none
+	Alternates  []Alternate // the same page in each language, for the switch and for hreflang
+	NoIndex     bool        // keep out of search engines
+	Style       string      // further stylesheet in Assets; empty: none
+	Script      string      // module in Assets; empty: none
+}
+
+// Alternate is a page's address in a language.
+type Alternate struct{ Lang, URL string }
+
+// NewFrame returns a frame with a title.
+func NewFrame(lang, title string) Frame { return Frame{Lang: lang, Title: title} }
+
+// Framed is a pointer to a page's struct.
+type Framed interface{ Framing() *Frame }
+
+// Templates are the pages of one package, in each language.
+type Templates struct {
+	pages map[string]map[string]*template.Template
+} // name, lang
+
+// ParseTemplates reads templates/*.html of a package's folder: files that begin with
+// "_" are shared by the package's pages, and every other one is a page that defines
+// "main". A message key that the catalog lacks is an error.
+func ParseTemplates(c *Catalog, a *Assets, folder fs.FS) (*Templates, error) {
+	shared, pages, err := templateFiles(folder)
+	if err != nil {
+		return nil, err
+	}
+	ts := &Templates{pages: map[string]map[string]*template.Template{}}
+	for name, source := range pages {
+		ts.pages[name] = map[string]*template.Template{}
+		for _, lang := range Langs() {
+			t, err := parsePage(c, a, lang, slices.Concat(shared, []string{source}))
+			if err != nil {
+				return nil, fmt.Errorf("parse page %s: %w", name, err)
+			}
+			ts.pages[name][lang] = t
+		}
+	}
+	return ts, nil
+}
+
+func templateFiles(folder fs.FS) (shared []string, pages map[string]string, err error) {
+	base, err := fs.ReadFile(templates, "templates/_base.html")
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the layout: %w", err)
+	}
+	shared, pages = []string{string(base)}, map[string]string{}
+	names, err := fs.Glob(folder, "templates/*.html")
+	if err != nil {
+		return nil, nil, fmt.Errorf("list templates: %w", err)
+	}
+	for _, name := range names {
+		source, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return nil, nil, fmt.Errorf("read template: %w", err)
+		}
+		page := strings.TrimSuffix(path.Base(name), ".html")
+		switch {
+		case page == "_base":
+		case strings.HasPrefix(page, "_"):
+			shared = append(shared, string(source))
+		default:
+			pages[page] = string(source)
+		}
+	}
+	return shared, pages, nil
+}
+
+func parsePage(c *Catalog, a *Assets, lang string, sources []string) (*template.Template, error) {
+	t := template.New("base").Funcs(functions(c.Printer(lang), a)).Option("missingkey=error")
+	var errs []error
+	for _, source := range sources {
+		errs = append(errs, checkKeys(c, source))
+		if _, err := t.Parse(source); err != nil {
+			return nil, err
+		}
+	}
+	return t, errors.Join(errs...)
+}
+
+var keyUse = regexp.MustCompile(`[{( ](?:t|tn) "([^"]+)"`)
+
+func checkKeys(c *Catalog, source string) error {
+	var errs []error
+	for _, m := range keyUse.FindAllStringSubmatch(source, -1) {
+		if !c.Has(m[1]) {
+			errs = append(errs, fmt.Errorf("message %q does not exist", m[1]))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func functions(p *Printer, a *Assets) template.FuncMap {
+	return template.FuncMap{
+		"t": p.T, "tn": p.N, "date": p.Date, "datetime": p.DateTime, "machine": p.Machine,
+		"number": p.Number, "asset": a.URL,
+	}
+}
+
+// Page is a page whose data is a *T.
+type Page[T any] struct {
+	name  string
+	langs map[string]*template.Template
+}
+
+// NewPage returns the page of that name after checking its template against T.
+func NewPage[T any](ts *Templates, name string) (Page[T], error) {
+	p := Page[T]{name, ts.pages[name]}
+	if p.langs == nil {
+		return p, fmt.Errorf("page %s: no such template", name)
+	}
+	for lang, t := range p.langs {
+		if err := templatecheck.CheckHTML(t, new(T)); err != nil {
+			return p, fmt.Errorf("page %s in %s: %w", name, lang, err)
+		}
+	}
+	return p, nil
+}
+
+// Write renders the page in its frame's language and sends it with the status. An error
+// means that nothing was sent.
+func (p Page[T]) Write(w http.ResponseWriter, status int, data Framed) error {
+	t, ok := p.langs[data.Framing().Lang]
+	if !ok {
+		return fmt.Errorf("write page %s: no language %q", p.name, data.Framing().Lang)
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, data); err != nil {
+		return fmt.Errorf("write page %s: %w", p.name, err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = b.WriteTo(w) // the reader has gone; nobody is left to tell
+	return nil
+}
+
+// Fragment renders one named template of the page, without the layout.
+func (p Page[T]) Fragment(w http.ResponseWriter, name string, data Framed) error {
+	var b bytes.Buffer
+	if err := p.langs[data.Framing().Lang].ExecuteTemplate(&b, name, data); err != nil {
+		return fmt.Errorf("write fragment %s of %s: %w", name, p.name, err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = b.WriteTo(w) // as in Write
+	return nil
+}

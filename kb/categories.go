@@ -1,0 +1,52 @@
+package kb
+
+import "slices"
+
+// categoriesFile lists the categories of a locale.
+const categoriesFile = "categories.yaml"
+
+// listedCategory is a category and the line on which it is listed.
+type listedCategory struct {
+	Category
+	file string
+	line int
+}
+
+// readCategories reads a list of categories in the editors' order.
+func (e *edition) readCategories(src *source) {
+	root, ok := src.parseYAML(src.text)
+	if !ok {
+		return
+	}
+	for _, n := range src.items(root, "id: ...") {
+		f, ok := src.fields(n, "id", "title", "summary")
+		if !ok {
+			continue
+		}
+		c := Category{ID: f.text("id"), Title: f.text("title"), Summary: f.text("summary")}
+		switch {
+		case c.ID == "":
+			continue
+		case !isSlug(c.ID):
+			src.problem(f.lineOf("id"), "bad id %q: use a-z, 0-9 and inner hyphens", c.ID)
+		case e.hasCategory(c.ID):
+			src.problem(f.lineOf("id"), "category %q is listed twice: remove one", c.ID)
+			continue
+		}
+		e.categories = append(e.categories, listedCategory{c, src.file, f.lineOf("id")})
+	}
+}
+
+// hasCategory says whether the edition lists a category.
+func (e *edition) hasCategory(id string) bool {
+	return slices.ContainsFunc(e.categories, func(c listedCategory) bool { return c.ID == id })
+}
+
+// categoryIDs returns the IDs in the editors' order.
+func (e *edition) categoryIDs() []string {
+	var ids []string
+	for _, c := range e.categories {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}

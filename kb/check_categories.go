@@ -1,0 +1,18 @@
+package kb
+
+import "strings"
+
+// checkCategories finds articles in categories that are not listed.
+func (e *edition) checkCategories(r *report) {
+	if len(e.categories) == 0 {
+		if len(e.pages) > 0 {
+			r.add(string(e.locale)+"/"+categoriesFile, 0, "no categories: list them, each with id, title and summary")
+		}
+		return
+	}
+	for _, p := range e.pages {
+		if c := p.article.Category; c != "" && !e.hasCategory(c) {
+			p.src.problem(p.header.categoryLine, "unknown category %q: write one of %s", c, strings.Join(e.categoryIDs(), ", "))
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package kb
+
+// checkSections finds anchors given twice, sections without text, and in an FAQ text
+// that answers no question.
+func (p *page) checkSections() {
+	first := map[string]int{}
+	for i, s := range p.article.Sections {
+		line := p.lines[i]
+		if at, twice := first[s.Anchor]; twice && s.Anchor != "" {
+			p.src.problem(line, "anchor %q is already on line %d: give each heading its own", s.Anchor, at)
+		} else {
+			first[s.Anchor] = line
+		}
+		if s.Text == "" && !p.hasSubsections(i) {
+			p.src.problem(line, "empty section: write a text below the heading or remove it")
+		}
+		if s.Level == 0 && p.kind == FAQ {
+			p.src.problem(line, "text before the first heading: in an FAQ each text answers the question in its ## heading")
+		}
+	}
+	if len(p.article.Sections) == 0 {
+		p.src.problem(0, "article without text: write it below the front matter")
+	}
+}
+
+// hasSubsections says whether a ### follows right after the i-th section, a ##.
+func (p *page) hasSubsections(i int) bool {
+	sections := p.article.Sections
+	return sections[i].Level == 2 && i+1 < len(sections) && sections[i+1].Level == 3
+}

@@ -1,0 +1,122 @@
+package kb
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// chapter is one heading of the tree with the blocks below it.
+type chapter struct {
+	heading *ast.Heading // nil for the introduction
+	blocks  []ast.Node
+}
+
+// cut divides a tree at its headings.
+func cut(doc ast.Node) []chapter {
+	chapters := []chapter{{}}
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok {
+			chapters = append(chapters, chapter{heading: h})
+			continue
+		}
+		last := &chapters[len(chapters)-1]
+		last.blocks = append(last.blocks, n)
+	}
+	return chapters
+}
+
+// sections renders a tree and returns its parts with the lines on which they begin.
+func (m *manuscript) sections(doc ast.Node) (sections []Section, lines []int) {
+	for _, c := range cut(doc) {
+		if c.heading == nil && len(c.blocks) == 0 {
+			continue
+		}
+		line := m.begin(c)
+		section := m.section(c)
+		if c.heading == nil && section.Text == "" {
+			continue
+		}
+		sections = append(sections, section)
+		lines = append(lines, line)
+	}
+	return sections, lines
+}
+
+// begin returns the line on which a chapter begins.
+func (m *manuscript) begin(c chapter) int {
+	if c.heading != nil {
+		return m.line(c.heading)
+	}
+	return m.line(c.blocks[0])
+}
+
+// section renders one chapter.
+func (m *manuscript) section(c chapter) Section {
+	var s Section
+	if c.heading != nil {
+		s = m.heading(c.heading)
+	}
+	s.HTML = m.render(c.blocks...)
+	s.Text = plainText(string(s.HTML))
+	return s
+}
+
+// heading reads what a heading says: level, anchor and, in Terms, number.
+func (m *manuscript) heading(h *ast.Heading) Section {
+	line := m.line(h)
+	s := Section{Level: m.level(h, line), Anchor: m.anchor(h, line)}
+	words := ast.NewParagraph()
+	moveChildren(words, h)
+	s.Heading = plainText(string(m.render(words)))
+	if s.Heading == "" {
+		m.src.problem(line, "heading without words: write what the section is about")
+	}
+	if m.kind == Terms {
+		s.Number, s.Heading = splitNumber(s.Heading)
+	}
+	return s
+}
+
+// level returns 2 or 3, whatever the heading's marks are.
+func (m *manuscript) level(h *ast.Heading, line int) int {
+	switch {
+	case h.Level == 1:
+		m.src.problem(line, "level-1 heading: the title stands in the front matter; begin the line with ##")
+	case h.Level > 3:
+		m.src.problem(line, "level-%d heading: only ## and ### exist", h.Level)
+	case h.Level == 3 && m.kind == FAQ:
+		m.src.problem(line, "### in an FAQ: each question is a ## of its own")
+	}
+	return min(max(h.Level, 2), 3)
+}
+
+// anchor returns the heading's {#anchor}.
+func (m *manuscript) anchor(h *ast.Heading, line int) string {
+	id, _ := h.AttributeString("id")
+	raw, _ := id.([]byte)
+	anchor := string(raw)
+	switch {
+	case anchor == "":
+		m.src.problem(line, "heading without an anchor: end the line with {#anchor}, the same in every language")
+	case !isSlug(anchor):
+		m.src.problem(line, "bad anchor %q: use a-z, 0-9 and inner hyphens", anchor)
+	case len(h.Attributes()) > 1:
+		m.src.problem(line, "heading with more in braces than {#%s}: remove the rest", anchor)
+	}
+	return anchor
+}
+
+// splitNumber takes "4." or "4.2" off the front of a Terms heading.
+func splitNumber(heading string) (number, rest string) {
+	end := strings.IndexFunc(heading, unicode.IsSpace)
+	if end < 0 {
+		return "", heading
+	}
+	number = strings.TrimSuffix(heading[:end], ".")
+	if _, ok := parseNumber(number); !ok {
+		return "", heading
+	}
+	return number, strings.TrimSpace(heading[end:])
+}

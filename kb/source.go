@@ -1,0 +1,99 @@
+package kb
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxFile is the size of the largest file that is read, in bytes. Rendering time
+// grows with the square of some inputs' size, so size is the first fence.
+const maxFile = 256 << 10
+
+// source is a file of the content: its bytes as stored, and its text with
+// line feeds as line ends and without a byte order mark.
+type source struct {
+	file   string
+	raw    []byte
+	text   string
+	starts []int // offsets at which the lines begin
+	report *report
+}
+
+// readSource reads a file, or reports why it cannot be used and returns false.
+func readSource(fsys fs.FS, file string, r *report) (*source, bool) {
+	raw, err := readFile(fsys, file)
+	if err != nil {
+		r.add(file, 0, "cannot be read: %v", err)
+		return nil, false
+	}
+	s := &source{file: file, raw: raw, text: normalize(string(raw)), report: r}
+	s.starts = lineStarts(s.text)
+	if len(raw) > maxFile {
+		s.problem(0, "file is larger than %d KiB: split it into several articles", maxFile>>10)
+		return nil, false
+	}
+	if at, what := firstUnfit(s.text); at >= 0 {
+		s.problem(s.line(at), "%s: save the file as UTF-8 text", what)
+		return nil, false
+	}
+	return s, true
+}
+
+// readFile returns at most one byte more than maxFile, however large the file is.
+func readFile(fsys fs.FS, file string) (raw []byte, err error) {
+	f, err := fsys.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("open: %w", err)
+	}
+	defer f.Close()
+	raw, err = io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	return raw, nil
+}
+
+// normalize drops what Windows editors add.
+func normalize(text string) string {
+	text = strings.TrimPrefix(text, "\ufeff")
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+}
+
+// firstUnfit returns the offset of the first byte that text must not hold and what
+// it is, or -1.
+func firstUnfit(text string) (offset int, what string) {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			return i, fmt.Sprintf("invalid UTF-8 (byte 0x%02x)", text[i])
+		case r < ' ' && r != '\n' && r != '\t':
+			return i, fmt.Sprintf("control character U+%04X", r)
+		}
+		i += n
+	}
+	return -1, ""
+}
+
+// lineStarts returns the offset of each line of text.
+func lineStarts(text string) []int {
+	starts := []int{0}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// line returns the number of the line, from 1, that holds the byte at offset.
+func (s *source) line(offset int) int { return sort.SearchInts(s.starts, offset+1) }
+
+// problem reports something wrong in this file.
+func (s *source) problem(line int, format string, args ...any) {
+	s.report.add(s.file, line, format, args...)
+}

@@ -1,0 +1,27 @@
+package kb
+
+// synonymsFile lists the sets of words that mean the same. It may be missing.
+const synonymsFile = "synonyms.yaml"
+
+// readSynonyms reads a list of lists, and reports a set that joins nothing and a
+// word that would join two sets.
+func (e *edition) readSynonyms(src *source) {
+	root, ok := src.parseYAML(src.text)
+	if !ok {
+		return
+	}
+	seen := map[string]int{}
+	for _, n := range src.items(root, "[word, word]") {
+		set := src.textsOf(n, "synonyms")
+		if len(set) < 2 {
+			src.problem(n.Line, "synonyms: a set of fewer than two words joins nothing: add a word or remove the set")
+		}
+		for _, word := range set {
+			if first, twice := seen[fold(word.text)]; twice {
+				src.problem(word.line, "synonyms: %q is also on line %d: a word belongs to one set, once", word.text, first)
+			}
+			seen[fold(word.text)] = word.line
+		}
+		e.synonyms = append(e.synonyms, texts(set))
+	}
+}

@@ -1,0 +1,64 @@
+package search
+
+import (
+	"context"
+
+	"otvet/kb"
+)
+
+// maxSuggested is how many passages are offered, and maxRelated how many more are
+// named beside an answer.
+const (
+	maxSuggested = 3
+	maxRelated   = 3
+)
+
+// answer decides whether the snapshot answers q.
+func (s *snapshot) answer(ctx context.Context, q Query) (Answer, error) {
+	a := Answer{Query: q, Verdict: NoAnswer, Revision: s.revision}
+	asked, err := s.understand(q)
+	if err != nil {
+		return Answer{}, err
+	}
+	x := s.indexes[asked.locale]
+	hits, err := x.rank(ctx, asked.concepts)
+	if err != nil {
+		return Answer{}, err
+	}
+	if len(hits) == 0 {
+		a.Explanation = append([]string{"no_answer: no passage holds any word of the question"}, asked.notes...)
+		return a, nil
+	}
+	a.Verdict, a.Confidence, a.Explanation = decide(hits[0].evidence)
+	a.Explanation = append(a.Explanation, asked.notes...)
+	switch a.Verdict {
+	case Answered:
+		a.Passages = passages(hits[:1])
+		a.Related = passages(related(hits))
+	case Suggested:
+		a.Passages = passages(hits[:min(len(hits), maxSuggested)])
+	}
+	for _, p := range a.Passages {
+		a.Citations = append(a.Citations, p.Citation(x.quote(asked.concepts, p)))
+	}
+	return a, nil
+}
+
+func passages(hits []ranked) []kb.Passage {
+	found := make([]kb.Passage, len(hits))
+	for i, h := range hits {
+		found[i] = h.entry.passage
+	}
+	return found
+}
+
+// related returns the hits after the first that hold at least half of the question.
+func related(hits []ranked) []ranked {
+	var found []ranked
+	for _, h := range hits[1:] {
+		if h.evidence.covered >= 0.5 && len(found) < maxRelated {
+			found = append(found, h)
+		}
+	}
+	return found
+}

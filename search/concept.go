@@ -1,0 +1,195 @@
+package search
+
+import (
+	"math"
+	"strings"
+)
+
+// What a passage is credited with for a word that it holds only by a synonym, or
+// by a guess at a typo.
+const (
+	synonymCredit = 0.9
+	typoCredit    = 0.7
+)
+
+// fillerWeight is what a word that carries no subject counts in ranking.
+const fillerWeight = 0.25
+
+// concept is one thing that a question names: a word or a phrase of the synonyms,
+// with every form in which a passage may hold it.
+type concept struct {
+	word     string // as typed, folded
+	readings []reading
+	idf      float64
+	filler   bool
+	known    bool   // the index or the editors' synonyms hold it as typed
+	guess    string // what an unknown word was read as; empty when it was not
+}
+
+// reading is one form of a concept: stems that must all be present, and what they are worth.
+type reading struct {
+	terms  []termID
+	credit float64
+}
+
+// weight is how much the concept counts in ranking.
+func (c *concept) weight() float64 {
+	if c.filler {
+		return c.idf * fillerWeight
+	}
+	return c.idf
+}
+
+// credit is how far a set of stems holds the concept, 0..1.
+func (c *concept) credit(has func(termID) bool) float64 {
+	best := 0.0
+	for _, r := range c.readings {
+		held := 0
+		for _, id := range r.terms {
+			if has(id) {
+				held++
+			}
+		}
+		best = max(best, r.credit*float64(held)/float64(len(r.terms)))
+	}
+	return best
+}
+
+// weightedTerm is a stem to search for.
+type weightedTerm struct {
+	id     termID
+	weight float64
+}
+
+// searchTerms returns each stem of the concepts once, with the best weight it has.
+func searchTerms(concepts []concept) []weightedTerm {
+	var terms []weightedTerm
+	place := map[termID]int{}
+	for _, c := range concepts {
+		for _, r := range c.readings {
+			w := r.credit / float64(len(r.terms))
+			if c.filler {
+				w *= fillerWeight
+			}
+			for _, id := range r.terms {
+				if i, ok := place[id]; ok {
+					terms[i].weight = max(terms[i].weight, w)
+					continue
+				}
+				place[id] = len(terms)
+				terms = append(terms, weightedTerm{id, w})
+			}
+		}
+	}
+	return terms
+}
+
+// concepts reads words as concepts, in order; stop words give none and repeated
+// words one.
+func (x *index) concepts(words []string) []concept {
+	words, terms := x.content(words)
+	fillers := x.fillers(words)
+	seen := map[string]bool{}
+	var found []concept
+	for i := 0; i < len(words); {
+		c, n := x.conceptAt(words[i:], terms[i:])
+		c.filler = fillers[i]
+		if !seen[c.word] {
+			seen[c.word] = true
+			found = append(found, c)
+		}
+		i += n
+	}
+	return found
+}
+
+// content drops the stop words and finds the stems of the others.
+func (x *index) content(words []string) ([]string, []termID) {
+	var kept []string
+	var terms []termID
+	for _, w := range words {
+		if id := x.vocabulary.find(w); id != stopWord {
+			kept, terms = append(kept, w), append(terms, id)
+		}
+	}
+	return kept, terms
+}
+
+// fillers reports for each word whether it is, or is part of, a filler phrase.
+func (x *index) fillers(words []string) []bool {
+	lexicon := x.vocabulary.lexicon
+	found := make([]bool, len(words))
+	for i := range words {
+		for n := min(3, len(words)-i); n > 0; n-- {
+			if lexicon.filler[lexicon.phrase(words[i:i+n])] {
+				for j := range n {
+					found[i+j] = true
+				}
+				break
+			}
+		}
+	}
+	return found
+}
+
+// conceptAt reads the concept that begins with the first word and returns how many
+// words it takes.
+func (x *index) conceptAt(words []string, terms []termID) (concept, int) {
+	if n, others := x.synonyms.at(terms); n > 0 {
+		c := concept{word: strings.Join(words[:n], " "), known: true}
+		c.readings = []reading{{terms[:n], 1}}
+		for _, other := range others {
+			c.readings = append(c.readings, reading{other, synonymCredit})
+		}
+		return x.weigh(c), n
+	}
+	c := concept{word: words[0], known: terms[0] >= 0}
+	if c.known {
+		c.readings = []reading{{terms[:1], 1}}
+		return x.weigh(c), 1
+	}
+	return x.guess(c, words)
+}
+
+// guess reads an unknown word: joined with the next one, or as a typo.
+func (x *index) guess(c concept, words []string) (concept, int) {
+	v := x.vocabulary
+	if len(words) > 1 {
+		if id, ok := v.surfaces[words[0]+words[1]]; ok && id >= 0 {
+			c.word, c.known = words[0]+" "+words[1], true
+			c.readings = []reading{{[]termID{id}, 1}}
+			return x.weigh(c), 2
+		}
+	}
+	for i, w := range v.near(c.word) {
+		if i == 0 {
+			c.guess = w
+		}
+		c.readings = append(c.readings, x.readings(v.surfaces[w], typoCredit)...)
+	}
+	return x.weigh(c), 1
+}
+
+// readings returns a stem and its synonyms at the given credit.
+func (x *index) readings(id termID, credit float64) []reading {
+	found := []reading{{[]termID{id}, credit}}
+	_, others := x.synonyms.at([]termID{id})
+	for _, other := range others {
+		found = append(found, reading{other, credit * synonymCredit})
+	}
+	return found
+}
+
+// weigh sets the idf of a concept: that of its commonest reading, where a phrase is
+// as rare as its rarest word.
+func (x *index) weigh(c concept) concept {
+	c.idf = x.vocabulary.idf(unknownWord)
+	for _, r := range c.readings {
+		rarest := 0.0
+		for _, id := range r.terms {
+			rarest = max(rarest, x.vocabulary.idf(id))
+		}
+		c.idf = math.Min(c.idf, rarest)
+	}
+	return c
+}

@@ -1,0 +1,71 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+
+	"otvet/kb"
+)
+
+// Latin letters and the Cyrillic ones that look the same, in lower case.
+const (
+	latinLookAlikes    = "aceopxykmhtb"
+	cyrillicLookAlikes = "асеорхукмнтв"
+)
+
+// oneScript writes a word that mixes Latin and Cyrillic letters in the script of
+// most of them: the letter c stands on one key in both layouts, and people slip.
+func oneScript(word string) string {
+	latin, cyrillic := countScripts(word)
+	switch {
+	case latin == 0 || cyrillic == 0:
+		return word
+	case latin > cyrillic:
+		return mapRunes(word, cyrillicLookAlikes, latinLookAlikes)
+	}
+	return mapRunes(word, latinLookAlikes, cyrillicLookAlikes)
+}
+
+// mapRunes replaces each rune of from by the rune at the same place of to.
+func mapRunes(s, from, to string) string {
+	target := []rune(to)
+	pairs := make(map[rune]rune, len(target))
+	for i, r := range []rune(from) {
+		pairs[r] = target[i]
+	}
+	return strings.Map(func(r rune) rune {
+		if t, ok := pairs[r]; ok {
+			return t
+		}
+		return r
+	}, s)
+}
+
+func countScripts(s string) (latin, cyrillic int) {
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			latin++
+		case unicode.Is(unicode.Cyrillic, r):
+			cyrillic++
+		}
+	}
+	return latin, cyrillic
+}
+
+// scriptLocale returns the language that a text's words are written in: one
+// Cyrillic word means Russian, other letters English; page decides when there are none.
+func scriptLocale(words []string, page kb.Locale) kb.Locale {
+	letters := 0
+	for _, w := range words {
+		latin, cyrillic := countScripts(w)
+		if cyrillic > latin {
+			return kb.RU
+		}
+		letters += latin
+	}
+	if letters > 0 {
+		return kb.EN
+	}
+	return page
+}

@@ -1,0 +1,75 @@
+package search
+
+import (
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"otvet/kb"
+)
+
+// snapshot is a library with the indexes of its languages, never changed after
+// newSnapshot. The indexes close when the last reader has released it.
+type snapshot struct {
+	library        *kb.Library
+	revision       string
+	loaded         time.Time
+	indexes        map[kb.Locale]*index
+	transliterator *transliterator
+	readers        atomic.Int64 // the engine's own hold counts as one
+}
+
+func newSnapshot(lib *kb.Library) (*snapshot, error) {
+	s := &snapshot{
+		library: lib, revision: lib.Revision(), loaded: time.Now(),
+		indexes: map[kb.Locale]*index{}, transliterator: newTransliterator(),
+	}
+	s.readers.Store(1)
+	for _, loc := range kb.Locales() {
+		x, err := newIndex(loc, lib.Passages(loc), nil)
+		if err != nil {
+			return nil, errors.Join(err, s.close())
+		}
+		x.skeletons = skeletons(x.vocabulary, s.transliterator)
+		s.indexes[loc] = x
+	}
+	return s, nil
+}
+
+// acquire takes a hold on the snapshot, unless its last reader has gone.
+func (s *snapshot) acquire() bool {
+	for {
+		n := s.readers.Load()
+		if n == 0 {
+			return false
+		}
+		if s.readers.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
+}
+
+// release gives a hold back; the last one closes the indexes.
+func (s *snapshot) release() error {
+	if s.readers.Add(-1) > 0 {
+		return nil
+	}
+	return s.close()
+}
+
+func (s *snapshot) close() error {
+	var errs []error
+	for _, x := range s.indexes {
+		errs = append(errs, x.close())
+	}
+	return errors.Join(errs...)
+}
+
+// passages returns how many passages can be found.
+func (s *snapshot) passages() int {
+	n := 0
+	for _, x := range s.indexes {
+		n += len(x.entries)
+	}
+	return n
+}

@@ -1,0 +1,74 @@
+package search
+
+import (
+	"strings"
+
+	"otvet/kb"
+)
+
+// transliterator reads Russian words written in Latin letters.
+type transliterator struct {
+	romanise, unify, soften, cyrillic *strings.Replacer
+}
+
+func newTransliterator() *transliterator {
+	return &transliterator{
+		romanise: strings.NewReplacer(
+			"а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ж", "zh", "з", "z", "и", "i", "й", "y", "к", "k",
+			"л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "h",
+			"ц", "ts", "ч", "ch", "ш", "sh", "щ", "sch", "ъ", "", "ы", "y", "ь", "", "ю", "yu", "я", "ya",
+		),
+		unify: strings.NewReplacer(
+			"shch", "sh", "sch", "sh", "sh", "sh", "ch", "ch", "zh", "zh", "kh", "h",
+			"yo", "e", "jo", "e", "y", "i", "j", "i", "w", "v", "x", "ks", "c", "ts", "4", "ch", "'", "",
+		),
+		soften: strings.NewReplacer("ii", "i", "ia", "a", "ie", "e", "io", "o", "iu", "u"),
+		cyrillic: strings.NewReplacer(
+			"shch", "щ", "sch", "щ", "sh", "ш", "ch", "ч", "zh", "ж", "kh", "х", "ts", "ц",
+			"yo", "е", "jo", "е", "yu", "ю", "ju", "ю", "ya", "я", "ja", "я", "ye", "е", "iy", "ий",
+			"a", "а", "b", "б", "v", "в", "w", "в", "g", "г", "d", "д", "e", "е", "z", "з", "i", "и", "j", "й", "k", "к",
+			"l", "л", "m", "м", "n", "н", "o", "о", "p", "п", "r", "р", "s", "с", "t", "т", "u", "у", "f", "ф", "h", "х",
+			"x", "кс", "c", "ц", "y", "ы", "q", "к", "'", "ь",
+		),
+	}
+}
+
+// skeleton returns a rough romanisation in which the usual ways of writing a
+// Russian word in Latin letters fall together with the word itself: "verifikacija",
+// "verifikatsiya" and "верификация" all become "verifikatsa".
+func (t *transliterator) skeleton(word string) string {
+	return squeeze(t.soften.Replace(t.unify.Replace(t.romanise.Replace(word))))
+}
+
+// spell writes a word in Latin letters as Russian, letter by letter: a rough form
+// for words whose skeleton is not known.
+func (t *transliterator) spell(word string) string { return t.cyrillic.Replace(word) }
+
+// squeeze writes runs of one letter as one.
+func squeeze(s string) string {
+	var b strings.Builder
+	last := rune(-1)
+	for _, r := range s {
+		if r != last {
+			b.WriteRune(r)
+		}
+		last = r
+	}
+	return b.String()
+}
+
+// skeletons maps the romanised form of each word of the vocabulary to the word,
+// to the commonest one where several fall together. English has none.
+func skeletons(v *vocabulary, t *transliterator) map[string]string {
+	found := map[string]string{}
+	if v.lexicon.locale != kb.RU {
+		return found
+	}
+	for word := range v.surfaces {
+		s := t.skeleton(word)
+		if old, ok := found[s]; !ok || v.compare(word, old) < 0 {
+			found[s] = word
+		}
+	}
+	return found
+}

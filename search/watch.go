@@ -1,0 +1,114 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"otvet/kb"
+)
+
+// Watch looks at fsys every interval until ctx ends and swaps in changed content
+// that has no problems; content with problems is logged, kept in Status and not
+// served. A Terms version that takes effect is a change too.
+//
+// A change is loaded when two looks in succession see the same files, and dropped
+// when they have changed once more meanwhile: half a checkout is never served.
+func (e *Engine) Watch(ctx context.Context, fsys fs.FS, every time.Duration, log *slog.Logger) {
+	w := watcher{engine: e, fsys: fsys, log: log}
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		w.look(time.Now())
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// watcher remembers what it saw of a content folder.
+type watcher struct {
+	engine *Engine
+	fsys   fs.FS
+	log    *slog.Logger
+	seen   string    // fingerprint of the last look
+	tried  string    // fingerprint of the content that was loaded last
+	next   time.Time // when the loaded content changes by itself; zero for never
+}
+
+// look compares the folder with the last look and loads it when it has settled.
+func (w *watcher) look(now time.Time) {
+	seen, err := fingerprint(w.fsys)
+	if err != nil {
+		w.refuse([]kb.Problem{{File: ".", Message: err.Error()}})
+		w.seen, w.tried = "", ""
+		return
+	}
+	settled := seen == w.seen
+	w.seen = seen
+	due := !w.next.IsZero() && !now.Before(w.next)
+	if settled && (seen != w.tried || due) {
+		w.load(now)
+	}
+}
+
+// load tries the content and swaps it in when it is good and still the same.
+func (w *watcher) load(now time.Time) {
+	lib, problems := kb.Load(w.fsys, now)
+	after, err := fingerprint(w.fsys)
+	if err != nil || after != w.seen {
+		return
+	}
+	w.tried, w.next = w.seen, lib.NextChange()
+	if len(problems) > 0 {
+		w.refuse(problems)
+		return
+	}
+	if lib.Revision() == w.engine.Library().Revision() && !w.due(now) {
+		w.engine.problems.Store(nil)
+		return
+	}
+	if err := w.engine.Swap(lib); err != nil {
+		w.log.Error("content not served", "revision", lib.Revision(), "err", err)
+		return
+	}
+	w.log.Info("content served", "revision", lib.Revision(), "passages", w.engine.Status().Passages)
+}
+
+// due reports whether what serves has reached the day on which it changes.
+func (w *watcher) due(now time.Time) bool {
+	next := w.engine.Library().NextChange()
+	return !next.IsZero() && !now.Before(next)
+}
+
+// refuse keeps what is wrong with the content for Status and logs it.
+func (w *watcher) refuse(problems []kb.Problem) {
+	w.engine.problems.Store(&problems)
+	w.log.Warn("content refused, the old content serves on", "problems", len(problems), "first", problems[0].String())
+}
+
+// fingerprint tells one state of a folder from another by path, size and time of
+// change of every file.
+func fingerprint(fsys fs.FS) (string, error) {
+	h := fnv.New128a()
+	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(h, "%q %d %d\n", path, info.Size(), info.ModTime().UnixNano())
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("look at content: %w", err)
+	}
+	return string(h.Sum(nil)), nil
+}
