@@ -16,7 +16,7 @@ import (
 	"github.com/jba/templatecheck"
 )
 
-//go:embed templates messages
+//go:embed all:templates messages
 var templates embed.FS
 
 // Messages returns the folder with this package's own messages, for LoadCatalog.
