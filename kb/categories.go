@@ -13,12 +13,9 @@ type listedCategory struct {
 }
 
 // readCategories reads a list of categories in the editors' order.
-func (e *edition) readCategories(src *source) {
-	root, ok := src.parseYAML(src.text)
-	if !ok {
-		return
-	}
-	for _, n := range src.items(root, "id: ...") {
+func (e *edition) readCategories(src *source) bool {
+	items, ok := src.items("id: ...")
+	for _, n := range items {
 		f, ok := src.fields(n, "id", "title", "summary")
 		if !ok {
 			continue
@@ -35,7 +32,11 @@ func (e *edition) readCategories(src *source) {
 		}
 		e.categories = append(e.categories, listedCategory{c, src.file, f.lineOf("id")})
 	}
+	return ok
 }
+
+// categoriesPath returns the place of the edition's list of categories.
+func (e *edition) categoriesPath() string { return string(e.locale) + "/" + categoriesFile }
 
 // hasCategory says whether the edition lists a category.
 func (e *edition) hasCategory(id string) bool {

@@ -4,10 +4,10 @@ package kb
 // to be wrong.
 func (l *loader) check() {
 	for _, e := range l.editions {
-		e.checkCategories(l.report)
+		e.checkCategories(l)
 		e.checkVersions()
 		e.checkQuestions()
-		e.checkLinks(l.now)
+		e.checkLinks(l)
 		for _, p := range e.pages {
 			p.checkSections()
 			p.checkNumbers()

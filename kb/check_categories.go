@@ -3,10 +3,10 @@ package kb
 import "strings"
 
 // checkCategories finds articles in categories that are not listed.
-func (e *edition) checkCategories(r *report) {
+func (e *edition) checkCategories(l *loader) {
 	if len(e.categories) == 0 {
-		if len(e.pages) > 0 {
-			r.add(string(e.locale)+"/"+categoriesFile, 0, "no categories: list them, each with id, title and summary")
+		if file := e.categoriesPath(); len(e.pages) > 0 && !l.unread[file] {
+			l.report.add(file, 0, "no categories: list them, each with id, title and summary")
 		}
 		return
 	}

@@ -20,6 +20,9 @@ func (p *page) checkNumbers() {
 		number, ok := parseNumber(s.Number)
 		if !ok || len(number) != s.Level-1 {
 			p.src.problem(p.lines[i], "clause without a number: write \"%s\"", example(s, last))
+			if s.Level == 2 {
+				last = []int{last[0] + 1}
+			}
 			continue
 		}
 		if slices.Compare(number, last) <= 0 || s.Level == 3 && number[0] != last[0] {

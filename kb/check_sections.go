@@ -1,16 +1,10 @@
 package kb
 
-// checkSections finds anchors given twice, sections without text, and in an FAQ text
-// that answers no question.
+// checkSections finds sections without text, and in an FAQ text that answers no
+// question.
 func (p *page) checkSections() {
-	first := map[string]int{}
 	for i, s := range p.article.Sections {
 		line := p.lines[i]
-		if at, twice := first[s.Anchor]; twice && s.Anchor != "" {
-			p.src.problem(line, "anchor %q is already on line %d: give each heading its own", s.Anchor, at)
-		} else {
-			first[s.Anchor] = line
-		}
 		if s.Text == "" && !p.hasSubsections(i) {
 			p.src.problem(line, "empty section: write a text below the heading or remove it")
 		}

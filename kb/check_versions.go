@@ -20,7 +20,7 @@ func (e *edition) checkVersions() {
 func (p *page) checkVersion(newest *page) {
 	effective := p.article.Effective
 	switch {
-	case effective.IsZero():
+	case effective.IsZero() || newest != nil && newest.article.Effective.IsZero():
 		return // reported with the front matter
 	case effective.Format(day) != p.version:
 		p.src.problem(p.header.effectiveLine, "effective is %s, but the file's name says %s: make them equal",

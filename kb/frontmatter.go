@@ -73,11 +73,13 @@ func (s *source) frontMatter(known ...string) (f fields, body string, ok bool) {
 	return f, body, ok
 }
 
-// readHeader reads an article's front matter; of a broken one it returns what is sound.
-func (s *source) readHeader(kind Kind) (h header, body string) {
+// readHeader reads an article's front matter and returns the body as well. Of a broken
+// front matter it returns what is sound; ok is false when it is not even clear where
+// the body begins.
+func (s *source) readHeader(kind Kind) (h header, body string, ok bool) {
 	f, body, ok := s.frontMatter("title", "category", "summary", "questions", "updated", "effective")
 	if !ok {
-		return header{}, body
+		return header{}, body, body != ""
 	}
 	h = header{
 		title:         f.text("title"),
@@ -95,7 +97,7 @@ func (s *source) readHeader(kind Kind) (h header, body string) {
 	if at, given := f.byName["questions"]; given {
 		h.whole, h.anchored = s.questions(at.value)
 	}
-	return h, body
+	return h, body, true
 }
 
 // questions reads a list for the whole article or a mapping from anchor to list.

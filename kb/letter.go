@@ -52,14 +52,14 @@ type letterFile struct {
 }
 
 // readLetter reads one letter.
-func (e *edition) readLetter(src *source) {
+func (e *edition) readLetter(src *source) bool {
 	name := strings.TrimSuffix(path.Base(src.file), ".md")
 	if !isSlug(name) {
 		src.problem(0, "bad file name: use a-z, 0-9 and inner hyphens")
 	}
 	f, body, ok := src.frontMatter("subject")
 	if !ok {
-		return
+		return false
 	}
 	l := Letter{Locale: e.locale, Name: name, Subject: f.text("subject"), Body: strings.TrimSpace(body) + "\n"}
 	src.checkPlaceholders(l.Subject, f.lineOf("subject"))
@@ -70,32 +70,25 @@ func (e *edition) readLetter(src *source) {
 		src.problem(0, "letter without text: write it below the front matter")
 	}
 	e.letters = append(e.letters, &letterFile{l, src})
+	return true
 }
 
 // checkPlaceholders reports braces that are no known placeholder.
 func (s *source) checkPlaceholders(text string, line int) {
-	for {
-		at := strings.IndexAny(text, "{}")
-		if at < 0 {
-			return
-		}
+	known := "the placeholders are {{" + strings.Join(LetterFields(), "}}, {{") + "}}"
+	for at := strings.IndexAny(text, "{}"); at >= 0; at = strings.IndexAny(text, "{}") {
 		text = text[at:]
-		name, end := placeholderAt(text)
-		if !slices.Contains(LetterFields(), name) {
-			s.problem(line, "unknown placeholder %q: the placeholders are {{%s}}", text[:end], strings.Join(LetterFields(), "}}, {{"))
+		inner, rest, closed := strings.Cut(text, "}}")
+		name, opened := strings.CutPrefix(inner, "{{")
+		switch {
+		case !opened || !closed:
+			s.problem(line, "brace outside a placeholder: %s", known)
+			return
+		case !slices.Contains(LetterFields(), name):
+			s.problem(line, "unknown placeholder %q: %s", placeholder(name), known)
 		}
-		text = text[end:]
+		text = rest
 	}
-}
-
-// placeholderAt returns the name in the placeholder that text begins with, empty if
-// it begins with something else in braces, and the length of either.
-func placeholderAt(text string) (name string, end int) {
-	inner, _, closed := strings.Cut(strings.TrimPrefix(text, "{{"), "}}")
-	if strings.HasPrefix(text, "{{") && closed {
-		return inner, len(inner) + 4
-	}
-	return "", 1
 }
 
 // hasLetter says whether the edition has a letter.

@@ -9,25 +9,25 @@ const (
 	maxBlock   = 16 << 10 // bytes of text without an empty line
 )
 
-// fits reports what would take too long to render, and whether there is nothing such.
+// fits reports the first thing that would take too long to render, and whether there
+// is nothing such.
 func (s *source) fits(body string) bool {
-	ok := true
 	block, begin := 0, 1
 	for i, line := range strings.Split(body, "\n") {
 		if nesting(line) > maxNesting {
 			s.problem(i+1, "quotes and lists are nested deeper than %d: use headings instead", maxNesting)
-			ok = false
+			return false
 		}
 		if strings.TrimSpace(line) == "" {
 			block, begin = 0, i+2
 			continue
 		}
-		if block += len(line) + 1; block > maxBlock && block-len(line)-1 <= maxBlock {
+		if block += len(line) + 1; block > maxBlock {
 			s.problem(begin, "more than %d KiB of text without an empty line: split it into paragraphs", maxBlock>>10)
-			ok = false
+			return false
 		}
 	}
-	return ok
+	return true
 }
 
 // nesting bounds from above how many quotes and lists the line is inside of: one

@@ -1,7 +1,6 @@
 package kb
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -18,27 +17,19 @@ type loader struct {
 	now      time.Time
 	markdown goldmark.Markdown
 	report   *report
-	sources  []*source // every file read
+	sources  []*source       // every file that could be read
+	unread   map[string]bool // files that are there but could not be understood
 	editions []*edition
-}
-
-// edition is the content of one locale while it is read and checked.
-type edition struct {
-	locale     Locale
-	pages      []*page // in the order of their files
-	categories []listedCategory
-	letters    []*letterFile
-	synonyms   [][]string
 }
 
 // Load reads everything below fsys. What is in force is judged at now. It always
 // returns a Library of what could be read, and each thing that is wrong as a Problem,
 // ordered by file and line; no problems means that the content may serve.
 //
-// Files at the root, folders that are not named like a language, and names that
-// begin with "." or "_" (drafts, by convention) are not content and are passed over.
+// Files at the root, folders there that are no language, and names that begin with
+// "." or "_" (drafts, by convention) are not content and are passed over.
 func Load(fsys fs.FS, now time.Time) (*Library, []Problem) {
-	l := &loader{fsys: fsys, now: now, markdown: newMarkdown(), report: &report{}}
+	l := &loader{fsys: fsys, now: now, markdown: newMarkdown(), report: &report{}, unread: map[string]bool{}}
 	l.checkRoot()
 	for _, loc := range Locales() {
 		l.readEdition(loc)
@@ -47,12 +38,16 @@ func Load(fsys fs.FS, now time.Time) (*Library, []Problem) {
 	return l.library(), l.report.sorted()
 }
 
-// checkRoot finds languages that otvet does not speak.
+// checkRoot finds content in languages that otvet does not speak.
 func (l *loader) checkRoot() {
-	for _, e := range l.list(".") {
-		name := e.Name()
-		if e.IsDir() && len(name) == 2 && isSlug(name) && !Locale(name).Valid() {
-			l.report.add(name, 0, "unknown language %q: the folders here are %s", name, joined(Locales()))
+	for _, entry := range l.list(".") {
+		name := entry.Name()
+		isContent := slices.ContainsFunc(Kinds(), func(k Kind) bool {
+			info, err := fs.Stat(l.fsys, path.Join(name, string(k)))
+			return err == nil && info.IsDir()
+		})
+		if isContent && !Locale(name).Valid() {
+			l.report.add(name, 0, "unknown language: the folders of articles here are %s", joined(Locales()))
 		}
 	}
 }
@@ -79,19 +74,19 @@ func (l *loader) readEdition(loc Locale) {
 			l.read(file, entry, e.readCategories)
 		case name == synonymsFile:
 			l.read(file, entry, e.readSynonyms)
-		case name == lettersDir:
+		case name == lettersDir && entry.IsDir():
 			l.readDir(file, e.readLetter)
-		case Kind(name).valid():
-			l.readDir(file, func(src *source) { e.readPage(src, l.markdown) })
+		case Kind(name).valid() && entry.IsDir():
+			l.readDir(file, func(src *source) bool { return e.readArticle(src, l.markdown) })
 		default:
-			l.report.add(file, 0, "stray file or folder: here are %s, %s, %s and the folders %s",
-				categoriesFile, synonymsFile, lettersDir, joined(Kinds()))
+			l.report.add(file, 0, "stray file or folder: here are only %s, %s and the folders %s, %s",
+				categoriesFile, synonymsFile, joined(Kinds()), lettersDir)
 		}
 	}
 }
 
 // readDir reads each Markdown file of a folder.
-func (l *loader) readDir(dir string, use func(*source)) {
+func (l *loader) readDir(dir string, use func(*source) bool) {
 	for _, entry := range l.list(dir) {
 		file := path.Join(dir, entry.Name())
 		if !strings.HasSuffix(file, ".md") || entry.IsDir() {
@@ -102,27 +97,22 @@ func (l *loader) readDir(dir string, use func(*source)) {
 	}
 }
 
-// read reads one file. Anything but a regular file is refused unopened: a pipe would
-// block for ever, and a link could lead out of the content.
-func (l *loader) read(file string, entry fs.DirEntry, use func(*source)) {
+// read reads one file and hands it to use, which says whether it could be understood.
+// Anything but a regular file is refused unopened: a pipe would block for ever, and
+// a link could lead out of the content.
+func (l *loader) read(file string, entry fs.DirEntry, use func(*source) bool) {
 	if !entry.Type().IsRegular() {
 		l.report.add(file, 0, "not a regular file: put the file itself here")
+		l.unread[file] = true
 		return
 	}
-	if src, ok := readSource(l.fsys, file, l.report); ok {
-		l.sources = append(l.sources, src)
-		use(src)
-	}
-}
-
-// readPage takes one article into the edition.
-func (e *edition) readPage(src *source, markdown goldmark.Markdown) {
-	name, ok := parseName(src.file)
+	src, ok := readSource(l.fsys, file, l.report)
 	if !ok {
-		src.problem(0, "bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens")
+		l.unread[file] = true
 		return
 	}
-	e.pages = append(e.pages, readPage(src, name, markdown))
+	l.sources = append(l.sources, src)
+	l.unread[file] = !use(src)
 }
 
 // library puts what was read in order.
@@ -134,7 +124,7 @@ func (l *loader) library() *Library {
 	for _, e := range l.editions {
 		lib.shelves[e.locale] = e.shelf(l.now)
 		for _, p := range e.pages {
-			for _, passage := range p.passages() {
+			for _, passage := range p.article.passages() {
 				lib.passages[passage.Ref] = passage
 			}
 		}
@@ -155,68 +145,13 @@ func (l *loader) revision() string {
 func (l *loader) nextChange() (next time.Time) {
 	for _, e := range l.editions {
 		for _, p := range e.pages {
-			day := p.article.Effective
-			if day.After(l.now) && (next.IsZero() || day.Before(next)) {
-				next = day
+			effective := p.article.Effective
+			if effective.After(l.now) && (next.IsZero() || effective.Before(next)) {
+				next = effective
 			}
 		}
 	}
 	return next
-}
-
-// shelf puts one edition in order, with what is in force at now.
-func (e *edition) shelf(now time.Time) *shelf {
-	s := &shelf{
-		byID: map[string]*Article{}, versions: map[string][]*Article{},
-		letters: map[string]Letter{}, synonyms: e.synonyms,
-	}
-	for _, c := range e.categories {
-		s.categories = append(s.categories, c.Category)
-	}
-	for _, f := range e.letters {
-		s.letters[f.letter.Name] = f.letter
-	}
-	byArticle := map[*Article]*page{}
-	for id, versions := range e.versions() {
-		for _, p := range versions {
-			s.versions[id] = append(s.versions[id], p.article)
-		}
-		if p, ok := inForce(versions, now); ok {
-			s.articles = append(s.articles, p.article)
-			s.byID[id] = p.article
-			byArticle[p.article] = p
-		}
-	}
-	slices.SortFunc(s.articles, e.compare)
-	for _, a := range s.articles {
-		s.passages = append(s.passages, byArticle[a].passages()...)
-	}
-	return s
-}
-
-// versions returns the pages of each article ID, newest first.
-func (e *edition) versions() map[string][]*page {
-	versions := map[string][]*page{}
-	for _, p := range e.pages {
-		versions[p.id()] = append(versions[p.id()], p)
-	}
-	for _, v := range versions {
-		slices.SortStableFunc(v, func(a, b *page) int { return b.article.Effective.Compare(a.article.Effective) })
-	}
-	return versions
-}
-
-// compare orders articles by kind, the editors' order of categories, title and ID.
-func (e *edition) compare(a, b *Article) int {
-	category := func(id string) int {
-		return slices.IndexFunc(e.categories, func(c listedCategory) bool { return c.ID == id })
-	}
-	return cmp.Or(
-		cmp.Compare(slices.Index(Kinds(), a.Kind), slices.Index(Kinds(), b.Kind)),
-		cmp.Compare(category(a.Category), category(b.Category)),
-		cmp.Compare(a.Title, b.Title),
-		cmp.Compare(a.ID, b.ID),
-	)
 }
 
 // joined lists words for a message.

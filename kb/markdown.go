@@ -3,6 +3,8 @@ package kb
 import (
 	"bytes"
 	"html/template"
+	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -33,11 +35,8 @@ type manuscript struct {
 }
 
 // parse returns the body's tree with everything taken out that must not be shown,
-// each thing reported; nil if the body is not fit to be parsed.
+// each thing reported. The body must have passed [source.fits].
 func (m *manuscript) parse() ast.Node {
-	if !m.src.fits(string(m.text)) {
-		return nil
-	}
 	doc := m.markdown.Parser().Parse(text.NewReader(m.text))
 	for _, n := range suspects(doc) {
 		m.clean(n)
@@ -168,7 +167,16 @@ func (m *manuscript) render(nodes ...ast.Node) template.HTML {
 	var b bytes.Buffer
 	// A buffer takes every write, and the dialect has a renderer for every node.
 	_ = m.markdown.Renderer().Render(&b, m.text, doc)
-	return template.HTML(b.String())
+	return template.HTML(strings.Map(dropControl, b.String()))
+}
+
+// dropControl drops control characters, which "&#27;" can bring in: a terminal would
+// obey them.
+func dropControl(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' {
+		return -1
+	}
+	return r
 }
 
 // unwrap puts a node's children in its place.

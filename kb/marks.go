@@ -84,12 +84,14 @@ func mark(rendered string, from, to int) string {
 	var b strings.Builder
 	layout := false
 	for t := range tokens(rendered) {
-		start, end := max(t.start, from), min(t.end, to)
 		text := rendered[t.start:t.end]
-		switch {
-		case t.tag != "" || start >= end || layout && strings.TrimSpace(text) == "":
+		start, end := max(t.start, from), min(t.end, to)
+		if layout {
+			start = max(start, t.end-len(strings.TrimLeft(text, "\n")))
+		}
+		if t.tag != "" || start >= end {
 			b.WriteString(text)
-		default:
+		} else {
 			b.WriteString(rendered[t.start:start] + "<mark>" + rendered[start:end] + "</mark>" + rendered[end:t.end])
 		}
 		layout = t.tag != "" && separator(t.tag) != ""

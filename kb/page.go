@@ -3,7 +3,6 @@ package kb
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 
 	"github.com/yuin/goldmark"
 )
@@ -11,54 +10,65 @@ import (
 // page is an article with what only the checks need to know of its file.
 type page struct {
 	fileName
-	src     *source
-	article *Article
-	header  header
-	lines   []int // on which the article's sections begin
-	links   []link
+	src      *source
+	article  *Article
+	header   header
+	lines    []int          // on which the article's sections begin
+	sections map[string]int // by anchor: index of the first such section
+	links    []link
 }
 
-// readPage reads one article.
-func readPage(src *source, name fileName, markdown goldmark.Markdown) *page {
-	h, body := src.readHeader(name.kind)
+// readPage reads one article, or returns false if it is beyond understanding.
+func readPage(src *source, name fileName, markdown goldmark.Markdown) (*page, bool) {
+	h, body, ok := src.readHeader(name.kind)
+	if !ok || !src.fits(body) {
+		return nil, false
+	}
 	m := &manuscript{src: src, kind: name.kind, markdown: markdown, text: []byte(body)}
-	p := &page{fileName: name, src: src, header: h, article: &Article{
+	sections, lines := m.sections(m.parse())
+	p := &page{fileName: name, src: src, header: h, lines: lines, links: m.links, article: &Article{
 		ID: name.id(), Locale: Locale(localeOf(src.file)), Kind: name.kind,
 		Category: h.category, Title: h.title, Summary: h.summary, Questions: texts(h.whole),
-		Updated: h.updated, Effective: h.effective, Revision: revision(src.raw), File: src.file,
+		Sections: sections, Updated: h.updated, Effective: h.effective,
+		Revision: revision(src.raw), File: src.file,
 	}}
-	if doc := m.parse(); doc != nil {
-		p.article.Sections, p.lines = m.sections(doc)
-		p.links = m.links
-	}
+	p.indexSections()
 	p.giveQuestions()
-	return p
+	return p, true
+}
+
+// indexSections finds each anchor's section, and anchors given twice.
+func (p *page) indexSections() {
+	p.sections = map[string]int{}
+	for i, s := range p.article.Sections {
+		first, twice := p.sections[s.Anchor]
+		switch {
+		case s.Anchor == "":
+		case twice:
+			p.src.problem(p.lines[i], "anchor %q is already on line %d: give each heading its own", s.Anchor, p.lines[first])
+		default:
+			p.sections[s.Anchor] = i
+		}
+	}
 }
 
 // giveQuestions hands the front matter's questions to the sections they are for.
 func (p *page) giveQuestions() {
 	for _, q := range p.header.anchored {
-		i, ok := p.section(q.anchor)
-		if !ok {
+		if i, ok := p.sections[q.anchor]; ok {
+			p.article.Sections[i].Questions = texts(q.phrasings)
+		} else {
 			p.src.problem(q.line, "questions for %q, but no heading has {#%s}: correct the anchor or remove the lines", q.anchor, q.anchor)
-			continue
 		}
-		p.article.Sections[i].Questions = texts(q.phrasings)
 	}
 }
 
-// section returns the index of the section with an anchor.
-func (p *page) section(anchor string) (int, bool) {
-	i := slices.IndexFunc(p.article.Sections, func(s Section) bool { return s.Anchor == anchor && anchor != "" })
-	return i, i >= 0
-}
-
 // passages returns the sections that have a text.
-func (p *page) passages() []Passage {
+func (a *Article) passages() []Passage {
 	var ps []Passage
-	for _, s := range p.article.Sections {
+	for _, s := range a.Sections {
 		if s.Text != "" {
-			ps = append(ps, p.article.passage(s))
+			ps = append(ps, a.passage(s))
 		}
 	}
 	return ps

@@ -61,7 +61,8 @@ func isEnd(before string, stop byte, next string) bool {
 // lastWord returns what stands between the last blank or bracket and the stop, in
 // lower case except for an initial.
 func lastWord(before string) string {
-	word := before[strings.LastIndexFunc(before, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("«“„\"'([", r) })+1:]
+	opens := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("«“„\"'([", r) }
+	word := strings.TrimLeftFunc(before[max(strings.LastIndexFunc(before, opens), 0):], opens)
 	if utf8.RuneCountInString(word) == 1 {
 		return word
 	}
@@ -82,18 +83,19 @@ func isInitial(word string) bool {
 // bindsNext says whether the word, with a stop, always belongs to what follows.
 func bindsNext(word string) bool {
 	switch word {
-	case "т", "напр", "см", "ср", "п", "пп", "ст", "стр", "рис", "им", "ул", "тел", "доп", "гл",
-		"e.g", "i.e", "vs", "no", "nos", "mr", "mrs", "ms", "dr", "cf", "approx", "incl", "fig", "cl", "art":
+	case "т", "т.е", "е", "т.к", "к", "напр", "см", "ср", "им", "ул", "тел", "доп",
+		"e.g", "i.e", "vs", "mr", "mrs", "ms", "dr", "cf", "incl":
 		return true
 	}
 	return false
 }
 
-// isMeasure says whether the word, with a stop, may end a sentence or not: "100 руб. 50 коп."
+// isMeasure says whether the word, with a stop, ends a sentence before a capital only:
+// "100 руб. 50 коп.", "п. 4.2", "no. 5".
 func isMeasure(word string) bool {
 	switch word {
-	case "руб", "коп", "тыс", "млн", "млрд", "г", "гг", "ч", "мин", "сек", "дн", "мес", "макс", "др", "пр",
-		"etc", "max", "min", "hrs", "hr", "sec", "st", "a.m", "p.m", "ltd", "inc":
+	case "руб", "коп", "тыс", "млн", "млрд", "г", "гг", "ч", "мин", "сек", "дн", "мес", "макс", "п", "пп",
+		"ст", "стр", "рис", "гл", "no", "nos", "fig", "cl", "art", "max", "min", "approx", "hrs", "sec", "p.m", "a.m":
 		return true
 	}
 	return false

@@ -36,8 +36,8 @@ func readSource(fsys fs.FS, file string, r *report) (*source, bool) {
 		s.problem(0, "file is larger than %d KiB: split it into several articles", maxFile>>10)
 		return nil, false
 	}
-	if at, what := firstUnfit(s.text); at >= 0 {
-		s.problem(s.line(at), "%s: save the file as UTF-8 text", what)
+	if at, problem := firstUnfit(s.text); at >= 0 {
+		s.problem(s.line(at), "%s", problem)
 		return nil, false
 	}
 	return s, true
@@ -63,16 +63,16 @@ func normalize(text string) string {
 	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 }
 
-// firstUnfit returns the offset of the first byte that text must not hold and what
-// it is, or -1.
-func firstUnfit(text string) (offset int, what string) {
+// firstUnfit returns the offset of the first byte that text must not hold and what is
+// wrong with it, or -1.
+func firstUnfit(text string) (offset int, problem string) {
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case r == utf8.RuneError && n == 1:
-			return i, fmt.Sprintf("invalid UTF-8 (byte 0x%02x)", text[i])
+			return i, fmt.Sprintf("invalid UTF-8 (byte 0x%02x): save the file as UTF-8", text[i])
 		case r < ' ' && r != '\n' && r != '\t':
-			return i, fmt.Sprintf("control character U+%04X", r)
+			return i, fmt.Sprintf("control character U+%04X: remove it", r)
 		}
 		i += n
 	}

@@ -1,19 +1,18 @@
 package kb
 
+import "go.yaml.in/yaml/v3"
+
 // synonymsFile lists the sets of words that mean the same. It may be missing.
 const synonymsFile = "synonyms.yaml"
 
 // readSynonyms reads a list of lists, and reports a set that joins nothing and a
 // word that would join two sets.
-func (e *edition) readSynonyms(src *source) {
-	root, ok := src.parseYAML(src.text)
-	if !ok {
-		return
-	}
+func (e *edition) readSynonyms(src *source) bool {
+	items, ok := src.items("[word, word]")
 	seen := map[string]int{}
-	for _, n := range src.items(root, "[word, word]") {
+	for _, n := range items {
 		set := src.textsOf(n, "synonyms")
-		if len(set) < 2 {
+		if n.Kind == yaml.SequenceNode && len(set) < 2 {
 			src.problem(n.Line, "synonyms: a set of fewer than two words joins nothing: add a word or remove the set")
 		}
 		for _, word := range set {
@@ -24,4 +23,5 @@ func (e *edition) readSynonyms(src *source) {
 		}
 		e.synonyms = append(e.synonyms, texts(set))
 	}
+	return ok
 }

@@ -55,11 +55,14 @@ type fields struct {
 }
 
 // fields reads a mapping and reports keys that are unknown or given twice, and
-// anything that is not a mapping.
+// anything that is not a mapping. Nothing at all is an empty mapping.
 func (s *source) fields(n *yaml.Node, known ...string) (fields, bool) {
 	want := strings.Join(known, ", ")
-	if n == nil || n.Kind != yaml.MappingNode {
-		s.problem(lineOf(n), "wrong type: write \"key: value\" lines with the keys %s", want)
+	if n == nil {
+		return fields{src: s, line: 1}, true
+	}
+	if n.Kind != yaml.MappingNode {
+		s.problem(n.Line, "wrong type: write \"key: value\" lines with the keys %s", want)
 		return fields{}, false
 	}
 	f := fields{src: s, line: n.Line, byName: map[string]field{}}
@@ -76,14 +79,6 @@ func (s *source) fields(n *yaml.Node, known ...string) (fields, bool) {
 		}
 	}
 	return f, true
-}
-
-// lineOf is the line of a node that may be missing.
-func lineOf(n *yaml.Node) int {
-	if n == nil {
-		return 1
-	}
-	return n.Line
 }
 
 // lineOf returns the line of a key, or of the mapping when it has no such key.
@@ -179,10 +174,14 @@ func yamlType(n *yaml.Node) string {
 }
 
 // items returns the items of a list that is a whole file; anything else is reported.
-func (s *source) items(root *yaml.Node, example string) []*yaml.Node {
-	if root == nil || root.Kind != yaml.SequenceNode {
-		s.problem(lineOf(root), "wrong type: write a list, each item beginning with \"- %s\"", example)
-		return nil
+func (s *source) items(example string) ([]*yaml.Node, bool) {
+	root, ok := s.parseYAML(s.text)
+	if !ok {
+		return nil, false
 	}
-	return root.Content
+	if root == nil || root.Kind != yaml.SequenceNode {
+		s.problem(1, "wrong type: write a list, each item beginning with \"- %s\"", example)
+		return nil, false
+	}
+	return root.Content, true
 }
