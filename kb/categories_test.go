@@ -5,35 +5,77 @@ import "testing"
 func TestProblemsOfLists(t *testing.T) {
 	t.Parallel()
 	checkDefects(t, []defect{
-		{"no categories", []edit{remove("ru/categories.yaml")},
-			`ru/categories.yaml: no categories: list them, each with id, title and summary`},
-		{"empty categories", []edit{put("ru/categories.yaml", "# later\n")},
-			`ru/categories.yaml:1: wrong type: write a list, each item beginning with "- id: ..."`},
-		{"broken categories", []edit{put("ru/categories.yaml", "- id: withdrawals\n  title: \"Вывод\n")},
-			`ru/categories.yaml:2: broken YAML: found unexpected end of stream; put texts with ": " or a special first character in quotes`},
-		{"category with an unknown key", []edit{replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  icon: key")},
-			`ru/categories.yaml:7: unknown key "icon": the keys here are id, title, summary`},
-		{"category without a title", []edit{replace("ru/categories.yaml", "  title: Аккаунт\n", "")},
-			`ru/categories.yaml:4: missing required key "title": add "title: ..."`},
-		{"category listed twice", []edit{replace("ru/categories.yaml", "- id: account", "- id: withdrawals\n  title: Вывод\n  summary: Вывод.\n- id: account")},
-			`ru/categories.yaml:4: category "withdrawals" is listed twice: remove one`},
-		{"category with a bad id", []edit{replace("ru/categories.yaml", "id: account", "id: Account"), replace("en/categories.yaml", "id: account", "id: Account")},
+		{
+			"no categories",
+			[]edit{remove("ru/categories.yaml")},
+			`ru/categories.yaml: no categories: list them, each with id, title and summary`,
+		},
+		{
+			"empty categories",
+			[]edit{put("ru/categories.yaml", "# later\n")},
+			`ru/categories.yaml:1: wrong type: write a list, each item beginning with "- id: ..."`,
+		},
+		{
+			"broken categories",
+			[]edit{put("ru/categories.yaml", "- id: withdrawals\n  title: \"Вывод\n")},
+			`ru/categories.yaml:2: broken YAML: found unexpected end of stream; put texts with ": " or a special first character in quotes`,
+		},
+		{
+			"category with an unknown key",
+			[]edit{replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  icon: key")},
+			`ru/categories.yaml:7: unknown key "icon": the keys here are id, title, summary`,
+		},
+		{
+			"category without a title",
+			[]edit{replace("ru/categories.yaml", "  title: Аккаунт\n", "")},
+			`ru/categories.yaml:4: missing required key "title": add "title: ..."`,
+		},
+		{
+			"category listed twice",
+			[]edit{replace("ru/categories.yaml", "- id: account", "- id: withdrawals\n  title: Вывод\n  summary: Вывод.\n- id: account")},
+			`ru/categories.yaml:4: category "withdrawals" is listed twice: remove one`,
+		},
+		{
+			"category with a bad id",
+			[]edit{replace("ru/categories.yaml", "id: account", "id: Account"), replace("en/categories.yaml", "id: account", "id: Account")},
 			`
 en/categories.yaml:4: bad id "Account": use a-z, 0-9 and inner hyphens
-ru/categories.yaml:4: bad id "Account": use a-z, 0-9 and inner hyphens`},
-		{"category that is no mapping", []edit{replace("ru/categories.yaml", "- id: account", "- account\n- id: account")},
-			`ru/categories.yaml:4: wrong type: write "key: value" lines with the keys id, title, summary`},
-		{"synonyms that are no list of lists", []edit{put("ru/synonyms.yaml", "- [вывод, вывести]\n- аккаунт\n")},
-			`ru/synonyms.yaml:2: synonyms: wrong type (str): write a list, one "- text" a line`},
-		{"set of one word", []edit{put("ru/synonyms.yaml", "- [вывод, вывести]\n- [аккаунт]\n")},
-			`ru/synonyms.yaml:2: synonyms: a set of fewer than two words joins nothing: add a word or remove the set`},
-		{"word in two sets", []edit{put("ru/synonyms.yaml", "- [расчёт, рассчитать]\n- [итог, Расчет]\n")},
-			`ru/synonyms.yaml:2: synonyms: "Расчет" is also on line 1: a word belongs to one set, once`},
-		{"word twice in a set", []edit{put("ru/synonyms.yaml", "- [вывод, вывести, вывод]\n")},
-			`ru/synonyms.yaml:1: synonyms: "вывод" is also on line 1: a word belongs to one set, once`},
-		{"empty word", []edit{put("ru/synonyms.yaml", "- [вывод, вывести, \"\"]\n")},
-			`ru/synonyms.yaml:1: synonyms: empty text: write words or remove the line`},
-		{"broken synonyms", []edit{put("ru/synonyms.yaml", "- [вывод\n")},
-			`ru/synonyms.yaml:1: broken YAML: did not find expected ',' or ']'; put texts with ": " or a special first character in quotes`},
+ru/categories.yaml:4: bad id "Account": use a-z, 0-9 and inner hyphens`,
+		},
+		{
+			"category that is no mapping",
+			[]edit{replace("ru/categories.yaml", "- id: account", "- account\n- id: account")},
+			`ru/categories.yaml:4: wrong type: write "key: value" lines with the keys id, title, summary`,
+		},
+		{
+			"synonyms that are no list of lists",
+			[]edit{put("ru/synonyms.yaml", "- [вывод, вывести]\n- аккаунт\n")},
+			`ru/synonyms.yaml:2: synonyms: wrong type (str): write a list, one "- text" a line`,
+		},
+		{
+			"set of one word",
+			[]edit{put("ru/synonyms.yaml", "- [вывод, вывести]\n- [аккаунт]\n")},
+			`ru/synonyms.yaml:2: synonyms: a set of fewer than two words joins nothing: add a word or remove the set`,
+		},
+		{
+			"word in two sets",
+			[]edit{put("ru/synonyms.yaml", "- [расчёт, рассчитать]\n- [итог, Расчет]\n")},
+			`ru/synonyms.yaml:2: synonyms: "Расчет" is also on line 1: a word belongs to one set, once`,
+		},
+		{
+			"word twice in a set",
+			[]edit{put("ru/synonyms.yaml", "- [вывод, вывести, вывод]\n")},
+			`ru/synonyms.yaml:1: synonyms: "вывод" is also on line 1: a word belongs to one set, once`,
+		},
+		{
+			"empty word",
+			[]edit{put("ru/synonyms.yaml", "- [вывод, вывести, \"\"]\n")},
+			`ru/synonyms.yaml:1: synonyms: empty text: write words or remove the line`,
+		},
+		{
+			"broken synonyms",
+			[]edit{put("ru/synonyms.yaml", "- [вывод\n")},
+			`ru/synonyms.yaml:1: broken YAML: did not find expected ',' or ']'; put texts with ": " or a special first character in quotes`,
+		},
 	})
 }

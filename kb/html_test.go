@@ -12,7 +12,7 @@ import (
 // checkHTML says what in rendered HTML is not well nested, or is no element, attribute
 // or address that articles may hold.
 func checkHTML(rendered string) error {
-	closed := strings.NewReplacer("<br>", "<br/>", "<hr>", "<hr/>").Replace(rendered)
+	closed := strings.NewReplacer("<br>", "<br/>", "<hr>", "<hr/>", "\ufffe", "", "\uffff", "").Replace(rendered)
 	d := xml.NewDecoder(strings.NewReader("<section>" + closed + "</section>"))
 	d.Strict = true
 	parents := []string{}

@@ -11,6 +11,7 @@
 // # Layout of the content
 //
 //	<locale>/categories.yaml        the categories, in the order players see them
+//	<locale>/synonyms.yaml          sets of words that mean the same, for search; may be missing
 //	<locale>/terms/<slug>.md        a Terms document in its newest version
 //	<locale>/terms/<slug>@<date>.md the version effective from that date
 //	<locale>/faq/<slug>.md          each "##" is one question
@@ -18,7 +19,25 @@
 //	<locale>/letters/<name>.md      letters and fixed messages
 //
 // An article's ID is "<kind>/<slug>", the same in every locale, and so are the
-// anchors of its sections: a reader who changes the language stays at the place.
+// anchors of its sections: a reader who changes the language stays at the place. Names
+// that begin with "." or "_" are passed over, so "_draft.md" is a draft.
+//
+// # Front matter and links
+//
+// An article begins with title, category, summary, updated (a day) and, in Terms,
+// effective (a day); questions are other ways in which players ask, either a list for
+// the whole article or a mapping from anchor to list. Articles link to each other by
+// file, "../terms/payments.md#c3-2", or by ID, "terms/payments#c3-2", and to the contact
+// form as "/contact". On the site an article is at "/<locale>/<kind>/<slug>", where
+// Terms show the version in force, and a version by itself at
+// "/<locale>/terms/<slug>@<date>".
+//
+// # Trust
+//
+// Editors are trusted with what articles say, not with what a browser or this process
+// does with it. No raw HTML, image or address that could run a script gets into the
+// HTML, whatever the Markdown holds and whether or not it is reported; files that would
+// take the Markdown parser more than seconds are refused before they reach it.
 //
 // # What can be cited
 //
@@ -89,13 +108,13 @@ type Article struct {
 
 // Section is a part of an article under one heading.
 type Section struct {
-	Anchor    string // stable fragment; empty for the introduction before the first heading
-	Level     int    // 2 or 3; 0 for the introduction
-	Number    string // Terms: "4" or "4.2"; else empty
-	Heading   string // without its number
-	HTML      template.HTML
-	Text      string   // the same as plain text, one block a line
-	Questions []string // FAQ: other ways in which players ask this question
+	Anchor    string        // stable fragment; empty for the introduction before the first heading
+	Level     int           // 2 or 3; 0 for the introduction
+	Number    string        // Terms: "4" or "4.2"; else empty
+	Heading   string        // without its number
+	HTML      template.HTML // what stands below the heading, without it
+	Text      string        // the same as plain text, one block a line, table cells divided by tabs
+	Questions []string      // other ways in which players ask this, mostly in an FAQ
 }
 
 // Passage is the smallest text that can be cited: one section with what a reader
@@ -109,7 +128,7 @@ type Passage struct {
 	Heading   string // of the section; the article's title for the introduction
 	HTML      template.HTML
 	Text      string
-	Questions []string
+	Questions []string // the section's; for the introduction the article's
 	Updated   time.Time
 	Effective time.Time
 }

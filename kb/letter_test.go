@@ -11,26 +11,53 @@ import (
 func TestProblemsOfLetters(t *testing.T) {
 	t.Parallel()
 	checkDefects(t, []defect{
-		{"no subject", []edit{replace(ruAck, "subject: \"Обращение {{number}}\"\n", "")},
-			`ru/letters/ack.md:1: missing required key "subject": add "subject: ..."`},
-		{"unknown key", []edit{replace(ruAck, "subject:", "from: support\nsubject:")},
-			`ru/letters/ack.md:2: unknown key "from": the keys here are subject`},
-		{"unknown placeholder", []edit{replace(ruAck, "{{link}}", "{{url}}")},
-			`ru/letters/ack.md:6: unknown placeholder "{{url}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`},
-		{"unknown placeholder in the subject", []edit{replace(ruAck, "Обращение {{number}}", "Обращение {{Number}}")},
-			`ru/letters/ack.md:2: unknown placeholder "{{Number}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`},
-		{"template language", []edit{replace(ruAck, "{{link}}", "{% if link %}")},
-			`ru/letters/ack.md:6: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`},
-		{"placeholder not closed", []edit{replace(ruAck, "{{link}}", "{{link}")},
-			`ru/letters/ack.md:6: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`},
-		{"no text", []edit{put(ruAck, "---\nsubject: Обращение\n---\n")},
-			`ru/letters/ack.md: letter without text: write it below the front matter`},
-		{"no front matter", []edit{put(ruAck, "Мы получили обращение.\n")},
-			`ru/letters/ack.md:1: no front matter: begin the file with a line "---", then "title: ..." and the other keys, then "---"`},
-		{"bad file name", []edit{put("ru/letters/Ack.md", "---\nsubject: Обращение\n---\nДа.\n"), put("en/letters/Ack.md", "---\nsubject: Request\n---\nYes.\n")},
+		{
+			"no subject",
+			[]edit{replace(ruAck, "subject: \"Обращение {{number}}\"\n", "")},
+			`ru/letters/ack.md:1: missing required key "subject": add "subject: ..."`,
+		},
+		{
+			"unknown key",
+			[]edit{replace(ruAck, "subject:", "from: support\nsubject:")},
+			`ru/letters/ack.md:2: unknown key "from": the keys here are subject`,
+		},
+		{
+			"unknown placeholder",
+			[]edit{replace(ruAck, "{{link}}", "{{url}}")},
+			`ru/letters/ack.md:6: unknown placeholder "{{url}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
+		},
+		{
+			"unknown placeholder in the subject",
+			[]edit{replace(ruAck, "Обращение {{number}}", "Обращение {{Number}}")},
+			`ru/letters/ack.md:2: unknown placeholder "{{Number}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
+		},
+		{
+			"template language",
+			[]edit{replace(ruAck, "{{link}}", "{% if link %}")},
+			`ru/letters/ack.md:6: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
+		},
+		{
+			"placeholder not closed",
+			[]edit{replace(ruAck, "{{link}}", "{{link}")},
+			`ru/letters/ack.md:6: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
+		},
+		{
+			"no text",
+			[]edit{put(ruAck, "---\nsubject: Обращение\n---\n")},
+			`ru/letters/ack.md: letter without text: write it below the front matter`,
+		},
+		{
+			"no front matter",
+			[]edit{put(ruAck, "Мы получили обращение.\n")},
+			`ru/letters/ack.md:1: no front matter: begin the file with a line "---", then "title: ..." and the other keys, then "---"`,
+		},
+		{
+			"bad file name",
+			[]edit{put("ru/letters/Ack.md", "---\nsubject: Обращение\n---\nДа.\n"), put("en/letters/Ack.md", "---\nsubject: Request\n---\nYes.\n")},
 			`
 en/letters/Ack.md: bad file name: use a-z, 0-9 and inner hyphens
-ru/letters/Ack.md: bad file name: use a-z, 0-9 and inner hyphens`},
+ru/letters/Ack.md: bad file name: use a-z, 0-9 and inner hyphens`,
+		},
 	})
 }
 
@@ -54,12 +81,14 @@ func TestLetterRender(t *testing.T) {
 		},
 		{
 			"a field twice",
-			kb.Letter{Subject: "{{number}}", Body: "{{number}} {{number}}"}, all,
+			kb.Letter{Subject: "{{number}}", Body: "{{number}} {{number}}"},
+			all,
 			"OT-7", "OT-7 OT-7",
 		},
 		{
 			"a field without a value",
-			kb.Letter{Subject: "Обращение {{number}}", Body: "[{{link}}]"}, nil,
+			kb.Letter{Subject: "Обращение {{number}}", Body: "[{{link}}]"},
+			nil,
 			"Обращение", "[]",
 		},
 		{

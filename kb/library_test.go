@@ -148,6 +148,20 @@ func TestRelated(t *testing.T) {
 	}
 }
 
+func TestCitationKeepsWhatWasShown(t *testing.T) {
+	t.Parallel()
+	lib := load(t, cleanTree(t), today())
+	a, _ := lib.Article(kb.EN, "terms/payments")
+	p, _ := lib.Passage(kb.Ref{Locale: kb.EN, Article: a.ID, Anchor: "c1-2", Revision: a.Revision})
+	want := kb.Citation{
+		Ref: p.Ref, Kind: kb.Terms, Title: "Payment terms", Clause: "1.2", Heading: "Amount",
+		Effective: date("2026-06-01"), Quote: "At least €20.", Text: "At least €20.",
+	}
+	if diff := cmp.Diff(want, p.Citation("At least €20.")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestLookUpsOfWhatIsNotThere(t *testing.T) {
 	t.Parallel()
 	lib := load(t, cleanTree(t), today())

@@ -15,30 +15,57 @@ import (
 func TestProblemsOfFiles(t *testing.T) {
 	t.Parallel()
 	checkDefects(t, []defect{
-		{"stray file in a kind", []edit{put("ru/faq/notes.txt", "")},
-			`ru/faq/notes.txt: stray file or folder: here are only files <slug>.md`},
-		{"stray folder in a kind", []edit{put("ru/faq/more/x.md", "")},
-			`ru/faq/more: stray file or folder: here are only files <slug>.md`},
-		{"stray file in a language", []edit{put("ru/notes.md", "")},
-			`ru/notes.md: stray file or folder: here are only categories.yaml, synonyms.yaml and the folders faq, help, terms, letters`},
-		{"unknown kind", []edit{put("ru/faqs/x.md", "")},
-			`ru/faqs: stray file or folder: here are only categories.yaml, synonyms.yaml and the folders faq, help, terms, letters`},
-		{"unknown language", []edit{put("de/faq/x.md", "")},
-			`de: unknown language: the folders of articles here are ru, en`},
-		{"bad slug", []edit{put("ru/faq/Вывод.md", "")},
-			`ru/faq/Вывод.md: bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens`},
-		{"version of an FAQ", []edit{put("ru/faq/withdrawals@2025-11-01.md", "")},
-			`ru/faq/withdrawals@2025-11-01.md: bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens`},
-		{"symbolic link", []edit{func(_ testing.TB, fsys fstest.MapFS) {
-			fsys[ruAck] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("/etc/passwd")}
-		}},
-			`ru/letters/ack.md: not a regular file: put the file itself here`},
-		{"nothing at all", []edit{remove("ru"), remove("en")},
+		{
+			"stray file in a kind",
+			[]edit{put("ru/faq/notes.txt", "")},
+			`ru/faq/notes.txt: stray file or folder: here are only files <slug>.md`,
+		},
+		{
+			"stray folder in a kind",
+			[]edit{put("ru/faq/more/x.md", "")},
+			`ru/faq/more: stray file or folder: here are only files <slug>.md`,
+		},
+		{
+			"stray file in a language",
+			[]edit{put("ru/notes.md", "")},
+			`ru/notes.md: stray file or folder: here are only categories.yaml, synonyms.yaml and the folders faq, help, terms, letters`,
+		},
+		{
+			"unknown kind",
+			[]edit{put("ru/faqs/x.md", "")},
+			`ru/faqs: stray file or folder: here are only categories.yaml, synonyms.yaml and the folders faq, help, terms, letters`,
+		},
+		{
+			"unknown language",
+			[]edit{put("de/faq/x.md", "")},
+			`de: unknown language: the folders of articles here are ru, en`,
+		},
+		{
+			"bad slug",
+			[]edit{put("ru/faq/Вывод.md", "")},
+			`ru/faq/Вывод.md: bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens`,
+		},
+		{
+			"version of an FAQ",
+			[]edit{put("ru/faq/withdrawals@2025-11-01.md", "")},
+			`ru/faq/withdrawals@2025-11-01.md: bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens`,
+		},
+		{
+			"symbolic link",
+			[]edit{func(_ testing.TB, fsys fstest.MapFS) {
+				fsys[ruAck] = &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("/etc/passwd")}
+			}},
+			`ru/letters/ack.md: not a regular file: put the file itself here`,
+		},
+		{
+			"nothing at all",
+			[]edit{remove("ru"), remove("en")},
 			`
 en: folder cannot be read: open en: file does not exist
 en: no articles in this language: write them in the folders faq, help, terms
 ru: folder cannot be read: open ru: file does not exist
-ru: no articles in this language: write them in the folders faq, help, terms`},
+ru: no articles in this language: write them in the folders faq, help, terms`,
+		},
 	})
 }
 
@@ -82,6 +109,28 @@ func TestRevisionFollowsEveryFile(t *testing.T) {
 			t.Errorf("%s: revision was %s and is %s, want the same: %v", tt.name, before, after, tt.same)
 		}
 	}
+}
+
+// brokenFS is a disk on which one file cannot be opened.
+type brokenFS struct {
+	fs.FS
+	file string
+}
+
+func (b brokenFS) Open(name string) (fs.File, error) {
+	if name == b.file {
+		return nil, fs.ErrPermission
+	}
+	return b.FS.Open(name)
+}
+
+func TestLoadReportsWhatItCannotRead(t *testing.T) {
+	t.Parallel()
+	checkProblems(t, brokenFS{cleanTree(t), ruHelp},
+		"ru/help/first-withdrawal.md: cannot be read: open: permission denied")
+	checkProblems(t, brokenFS{cleanTree(t), "ru/letters"},
+		"en/letters/ack.md: missing translation: write ru/letters/ack.md\n"+
+			"ru/letters: folder cannot be read: permission denied")
 }
 
 // BenchmarkLoad loads the content that ships.

@@ -173,7 +173,7 @@ func (m *manuscript) render(nodes ...ast.Node) template.HTML {
 // dropControl drops control characters, which "&#27;" can bring in: a terminal would
 // obey them.
 func dropControl(r rune) rune {
-	if unicode.IsControl(r) && r != '\n' {
+	if unicode.IsControl(r) && r != '\n' && r != '\t' {
 		return -1
 	}
 	return r

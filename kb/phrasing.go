@@ -1,6 +1,7 @@
 package kb
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -33,11 +34,12 @@ func fold(text string) string {
 	return b.String()
 }
 
-// texts returns the words without their lines.
+// texts returns the words without their lines, clipped: an append by a caller must not
+// write into an array that all readers of the Library share.
 func texts(ps []phrasing) []string {
 	var out []string
 	for _, p := range ps {
 		out = append(out, p.text)
 	}
-	return out
+	return slices.Clip(out)
 }

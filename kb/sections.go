@@ -2,7 +2,6 @@ package kb
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -70,11 +69,11 @@ func (m *manuscript) heading(h *ast.Heading) Section {
 	words := ast.NewParagraph()
 	moveChildren(words, h)
 	s.Heading = plainText(string(m.render(words)))
-	if s.Heading == "" {
-		m.src.problem(line, "heading without words: write what the section is about")
-	}
 	if m.kind == Terms {
 		s.Number, s.Heading = splitNumber(s.Heading)
+	}
+	if s.Heading == "" {
+		m.src.problem(line, "heading without words: write what the section is about")
 	}
 	return s
 }
@@ -110,13 +109,10 @@ func (m *manuscript) anchor(h *ast.Heading, line int) string {
 
 // splitNumber takes "4." or "4.2" off the front of a Terms heading.
 func splitNumber(heading string) (number, rest string) {
-	end := strings.IndexFunc(heading, unicode.IsSpace)
-	if end < 0 {
-		return "", heading
-	}
-	number = strings.TrimSuffix(heading[:end], ".")
+	first, _, _ := strings.Cut(strings.ReplaceAll(heading, "\u00a0", " "), " ")
+	number = strings.TrimSuffix(first, ".")
 	if _, ok := parseNumber(number); !ok {
 		return "", heading
 	}
-	return number, strings.TrimSpace(heading[end:])
+	return number, strings.TrimSpace(heading[len(first):])
 }
