@@ -20,8 +20,7 @@ func (s *snapshot) answer(ctx context.Context, q Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	x := s.indexes[asked.locale]
-	hits, err := x.rank(ctx, asked.concepts)
+	hits, err := s.indexes[asked.locale].rank(ctx, asked.concepts)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -31,17 +30,25 @@ func (s *snapshot) answer(ctx context.Context, q Query) (Answer, error) {
 	}
 	a.Verdict, a.Confidence, a.Explanation = decide(hits[0].evidence)
 	a.Explanation = append(a.Explanation, asked.notes...)
+	a.show(asked.concepts, hits)
+	return a, nil
+}
+
+// show sets what the verdict calls for: the passages with their citations, and more
+// to read beside an answer.
+func (a *Answer) show(concepts []concept, hits []ranked) {
+	shown := 0
 	switch a.Verdict {
 	case Answered:
-		a.Passages = passages(hits[:1])
+		shown = 1
 		a.Related = passages(related(hits))
 	case Suggested:
-		a.Passages = passages(hits[:min(len(hits), maxSuggested)])
+		shown = min(len(hits), maxSuggested)
 	}
-	for _, p := range a.Passages {
-		a.Citations = append(a.Citations, p.Citation(x.quote(asked.concepts, p)))
+	a.Passages = passages(hits[:shown])
+	for _, h := range hits[:shown] {
+		a.Citations = append(a.Citations, h.entry.passage.Citation(h.entry.quote(concepts)))
 	}
-	return a, nil
 }
 
 func passages(hits []ranked) []kb.Passage {

@@ -5,11 +5,12 @@ import (
 	"strings"
 )
 
-// What a passage is credited with for a word that it holds only by a synonym, or
-// by a guess at a typo.
+// What a passage is credited with for a word that it holds only by a synonym, by a
+// guess at a typo, or by a word of the same family.
 const (
 	synonymCredit = 0.9
 	typoCredit    = 0.7
+	familyCredit  = 0.5
 )
 
 // fillerWeight is what a word that carries no subject counts in ranking.
@@ -166,6 +167,11 @@ func (x *index) guess(c concept, words []string) (concept, int) {
 			c.guess = w
 		}
 		c.readings = append(c.readings, x.readings(v.surfaces[w], typoCredit)...)
+	}
+	if len(c.readings) == 0 {
+		for _, id := range v.family(c.word) {
+			c.readings = append(c.readings, reading{[]termID{id}, familyCredit})
+		}
 	}
 	return x.weigh(c), 1
 }

@@ -8,11 +8,17 @@ import (
 
 // entry is a passage as stems: what ranking and the decision look at.
 type entry struct {
-	passage kb.Passage
-	phrases []phrase // the heading, then each other phrasing of the question
-	title   []termID
-	body    []termID
-	all     []termID // distinct stems of everything, sorted
+	passage   kb.Passage
+	phrases   []phrase // the heading, then each other phrasing of the question
+	title     []termID
+	sentences []sentence
+	all       []termID // distinct stems of everything, sorted
+}
+
+// sentence is a part of the passage's text, verbatim.
+type sentence struct {
+	text  string
+	terms []termID
 }
 
 // phrase is one way to ask for a passage.
@@ -23,11 +29,16 @@ type phrase struct {
 }
 
 func newEntry(v *vocabulary, p kb.Passage) entry {
-	e := entry{passage: p, title: v.terms(p.Title), body: v.terms(p.Text)}
-	all := slices.Concat(e.title, e.body)
+	e := entry{passage: p, title: v.terms(p.Title)}
+	all := slices.Clone(e.title)
 	for _, text := range append([]string{p.Heading}, p.Questions...) {
 		terms := v.terms(text)
 		e.phrases = append(e.phrases, phrase{text: text, terms: terms})
+		all = append(all, terms...)
+	}
+	for _, text := range kb.Sentences(p.Text) {
+		terms := v.terms(text)
+		e.sentences = append(e.sentences, sentence{text, terms})
 		all = append(all, terms...)
 	}
 	e.all = distinct(all)
@@ -69,6 +80,15 @@ func (e *entry) aliases() []termID {
 	var terms []termID
 	for _, p := range e.phrases[1:] {
 		terms = append(terms, p.terms...)
+	}
+	return terms
+}
+
+// body returns the stems of the text.
+func (e *entry) body() []termID {
+	var terms []termID
+	for _, s := range e.sentences {
+		terms = append(terms, s.terms...)
 	}
 	return terms
 }

@@ -1,34 +1,37 @@
 package search
 
-// evidence is what speaks for one passage as the answer to one question: plain
-// figures of 0..1, so that the decision over them can be replaced by a calibrated one.
+// evidence is what speaks for one passage as the answer to one question, in plain
+// figures, so that the decision over them can be replaced by another one. All are
+// 0..1 but mass.
 type evidence struct {
-	covered  float64 // idf mass of the question's informative words that the passage holds
+	covered  float64 // idf share of the question's informative words that the passage holds
 	headed   float64 // the same, in its title, heading and phrasings only
+	mass     float64 // idf that the passage holds of them, in unknown words' worth
 	phrasing float64 // likeness to the nearest phrasing: 1 is the same words
 	margin   float64 // how far its score is above that of the next passage
 	agreed   float64 // how much of the score of the next hits is in its category
-	known    float64 // idf mass of the informative words that the index knows
+	known    float64 // idf share of the informative words that the index knows
 
 	words, held int    // informative words, and how many of them the passage holds
 	nearest     string // the phrasing meant
 }
 
-// weigh collects the evidence of one passage by itself; margin and agreed need the
+// evidence collects what the entry by itself has to say; margin and agreed need the
 // other hits, see [compare].
-func weigh(concepts []concept, e *entry) evidence {
+func (x *index) evidence(concepts []concept, e *entry) evidence {
 	var ev evidence
-	total := 0.0
-	for _, c := range concepts {
+	total, held := 0.0, 0.0
+	for i := range concepts {
+		c := &concepts[i]
 		if c.filler {
 			continue
 		}
 		credit := c.credit(e.has)
 		total += c.idf
-		ev.covered += c.idf * credit
+		held += c.idf * credit
 		ev.headed += c.idf * c.credit(e.heads)
 		ev.words++
-		if credit >= typoCredit {
+		if credit > 0 {
 			ev.held++
 		}
 		if len(c.readings) > 0 {
@@ -36,21 +39,28 @@ func weigh(concepts []concept, e *entry) evidence {
 		}
 	}
 	if total > 0 {
-		ev.covered /= total
+		ev.covered = held / total
 		ev.headed /= total
 		ev.known /= total
 	}
-	for i := range e.phrases {
-		if like := likeness(concepts, &e.phrases[i]); like > ev.phrasing {
-			ev.phrasing, ev.nearest = like, e.phrases[i].text
-		}
-	}
+	ev.mass = held / x.vocabulary.idf(unknownWord)
+	ev.phrasing, ev.nearest = e.nearest(concepts)
 	return ev
 }
 
-// likeness compares the question with a phrase: twice the mass that they share over
-// the mass of both (the Dice coefficient, weighted).
-func likeness(concepts []concept, p *phrase) float64 {
+// nearest returns the phrasing most like the question, and how like it is.
+func (e *entry) nearest(concepts []concept) (likeness float64, text string) {
+	for i := range e.phrases {
+		if like := e.phrases[i].likeness(concepts); like > likeness {
+			likeness, text = like, e.phrases[i].text
+		}
+	}
+	return likeness, text
+}
+
+// likeness compares the question with the phrase: twice the mass that they share
+// over the mass of both (the Dice coefficient, weighted).
+func (p *phrase) likeness(concepts []concept) float64 {
 	shared, mass := 0.0, p.mass
 	for i := range concepts {
 		c := &concepts[i]
@@ -63,20 +73,22 @@ func likeness(concepts []concept, p *phrase) float64 {
 	return 2 * shared / mass
 }
 
+// agreeing is how many of the next hits are looked at for agreement.
+const agreeing = 3
+
 // compare sets what only the whole list of hits shows about the first one.
 func compare(hits []ranked) {
 	if len(hits) == 0 {
 		return
 	}
 	first := &hits[0]
-	first.evidence.margin = 1
+	first.evidence.margin, first.evidence.agreed = 1, 1
 	if len(hits) == 1 {
-		first.evidence.agreed = 1
 		return
 	}
 	first.evidence.margin = (first.score - hits[1].score) / first.score
 	same, all := 0.0, 0.0
-	for _, h := range hits[1:min(len(hits), 4)] {
+	for _, h := range hits[1:min(len(hits), 1+agreeing)] {
 		all += h.score
 		if h.entry.passage.Category == first.entry.passage.Category {
 			same += h.score

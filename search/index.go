@@ -37,7 +37,7 @@ func fields() []field {
 		{"heading", 2, func(e *entry) []termID { return e.phrases[0].terms }},
 		{"questions", 1.5, (*entry).aliases},
 		{"title", 0.7, func(e *entry) []termID { return e.title }},
-		{"body", 1, func(e *entry) []termID { return e.body }},
+		{"body", 1, (*entry).body},
 	}
 }
 

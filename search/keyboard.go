@@ -8,9 +8,9 @@ const (
 	ycuken = "йцукенгшщзхъфывапролджэячсмитьбюё"
 )
 
-// otherLayout returns what the same keys write in the other keyboard layout:
-// "rfr dsdtcnb" is "как вывести", "ызщке" is "sport".
-func otherLayout(s string) string {
+// OtherLayout returns what the same keys write in the other keyboard layout:
+// "rfr dsdtcnb" is "как вывести", "ызщке" is "sport". The result is in lower case.
+func OtherLayout(s string) string {
 	s = strings.ToLower(s)
 	if latin, cyrillic := countScripts(s); cyrillic > latin {
 		return mapRunes(s, ycuken, qwerty)

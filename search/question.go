@@ -89,7 +89,7 @@ func (s *snapshot) read(q Query) text {
 }
 
 // understood is the share of known words from which a reading is accepted.
-const understood = 0.6
+const understood = 0.5
 
 // knows returns the share of the subject words of a reading that its language's index knows.
 func (s *snapshot) knows(t text) float64 {
@@ -110,68 +110,4 @@ func (s *snapshot) knows(t text) float64 {
 		return 0
 	}
 	return float64(known) / float64(total)
-}
-
-// rewrite reads each word that to does not know as typed in the other layout or as
-// translit, if to knows the result. A word with a digit ("2fa") stays as it is.
-func (s *snapshot) rewrite(typed string, to kb.Locale) text {
-	x := s.indexes[to]
-	out := text{locale: to}
-	layout, translit := false, false
-	for _, token := range strings.Fields(Fold(typed)) {
-		plain := x.vocabulary.lexicon.words(token)
-		if strings.ContainsAny(token, "0123456789") || x.knowsAll(plain) {
-			out.words = append(out.words, plain...)
-			continue
-		}
-		if words := x.otherLayout(token); words != nil {
-			layout, out.words = true, append(out.words, words...)
-			continue
-		}
-		words, changed := s.translit(x, plain)
-		translit, out.words = translit || changed, append(out.words, words...)
-	}
-	if layout {
-		out.notes = append(out.notes, fmt.Sprintf("read as typed in the other keyboard layout: %q", strings.Join(out.words, " ")))
-	}
-	if translit {
-		out.notes = append(out.notes, fmt.Sprintf("read as transliterated: %q", strings.Join(out.words, " ")))
-	}
-	return out
-}
-
-func (x *index) knowsAll(words []string) bool {
-	for _, w := range words {
-		if x.vocabulary.find(w) == unknownWord {
-			return false
-		}
-	}
-	return true
-}
-
-// otherLayout returns the words that a token is in the other layout, with or
-// without the punctuation at its end, or nil when they are not known.
-func (x *index) otherLayout(token string) []string {
-	for _, t := range []string{token, strings.TrimRight(token, ".,;:?!")} {
-		words := x.vocabulary.lexicon.words(otherLayout(t))
-		if len(words) > 0 && x.knowsAll(words) {
-			return words
-		}
-	}
-	return nil
-}
-
-// translit spells Latin words as the known Russian words of the same sound.
-func (s *snapshot) translit(x *index, words []string) ([]string, bool) {
-	if x.vocabulary.lexicon.locale != kb.RU {
-		return words, false
-	}
-	out := slices.Clone(words)
-	changed := false
-	for i, w := range words {
-		if known, ok := x.skeletons[s.transliterator.skeleton(w)]; ok {
-			out[i], changed = known, true
-		}
-	}
-	return out, changed
 }

@@ -28,8 +28,8 @@ func (x *index) rank(ctx context.Context, concepts []concept) ([]ranked, error) 
 	hits := make([]ranked, len(found))
 	for i, c := range found {
 		h := ranked{entry: &x.entries[c.entry], index: c.score / found[0].score}
-		h.evidence = weigh(concepts, h.entry)
-		h.score = 0.5*h.index + 0.2*h.evidence.covered + 0.3*h.evidence.phrasing
+		h.evidence = x.evidence(concepts, h.entry)
+		h.score = 0.25*h.index + 0.4*h.evidence.covered + 0.35*h.evidence.phrasing
 		hits[i] = h
 	}
 	slices.SortStableFunc(hits, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })

@@ -71,12 +71,11 @@ func onePerHeading(hits []ranked) []ranked {
 
 func (s *snapshot) results(q Query, asked question, hits []ranked, n int) Results {
 	r := Results{Query: q, Revision: s.revision}
-	x := s.indexes[asked.locale]
 	for _, h := range hits[:min(len(hits), n)] {
 		r.Hits = append(r.Hits, Hit{
 			Passage:     h.entry.passage,
 			Score:       h.score,
-			Quote:       x.quote(asked.concepts, h.entry.passage),
+			Quote:       h.entry.quote(asked.concepts),
 			Explanation: append(h.explanation(), asked.notes...),
 		})
 	}

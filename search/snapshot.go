@@ -15,18 +15,18 @@ type snapshot struct {
 	revision       string
 	loaded         time.Time
 	indexes        map[kb.Locale]*index
-	transliterator *transliterator
+	transliterator *Transliterator
 	readers        atomic.Int64 // the engine's own hold counts as one
 }
 
 func newSnapshot(lib *kb.Library) (*snapshot, error) {
 	s := &snapshot{
 		library: lib, revision: lib.Revision(), loaded: time.Now(),
-		indexes: map[kb.Locale]*index{}, transliterator: newTransliterator(),
+		indexes: map[kb.Locale]*index{}, transliterator: NewTransliterator(),
 	}
 	s.readers.Store(1)
 	for _, loc := range kb.Locales() {
-		x, err := newIndex(loc, lib.Passages(loc), nil)
+		x, err := newIndex(loc, lib.Passages(loc), lib.Synonyms(loc))
 		if err != nil {
 			return nil, errors.Join(err, s.close())
 		}

@@ -6,13 +6,15 @@ import (
 	"otvet/kb"
 )
 
-// transliterator reads Russian words written in Latin letters.
-type transliterator struct {
+// Transliterator reads Russian words written in Latin letters. It is safe for
+// concurrent use.
+type Transliterator struct {
 	romanise, unify, soften, cyrillic *strings.Replacer
 }
 
-func newTransliterator() *transliterator {
-	return &transliterator{
+// NewTransliterator returns a Transliterator.
+func NewTransliterator() *Transliterator {
+	return &Transliterator{
 		romanise: strings.NewReplacer(
 			"а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ж", "zh", "з", "z", "и", "i", "й", "y", "к", "k",
 			"л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "h",
@@ -33,23 +35,23 @@ func newTransliterator() *transliterator {
 	}
 }
 
-// skeleton returns a rough romanisation in which the usual ways of writing a
+// Skeleton returns a rough romanisation in which the usual ways of writing a
 // Russian word in Latin letters fall together with the word itself: "verifikacija",
-// "verifikatsiya" and "верификация" all become "verifikatsa".
-func (t *transliterator) skeleton(word string) string {
-	return squeeze(t.soften.Replace(t.unify.Replace(t.romanise.Replace(word))))
+// "verifikatsiya" and "верификация" all become "verifikatsa". The word must be folded.
+func (t *Transliterator) Skeleton(word string) string {
+	return Squeeze(t.soften.Replace(t.unify.Replace(t.romanise.Replace(word))))
 }
 
 // spell writes a word in Latin letters as Russian, letter by letter: a rough form
 // for words whose skeleton is not known.
-func (t *transliterator) spell(word string) string { return t.cyrillic.Replace(word) }
+func (t *Transliterator) spell(word string) string { return t.cyrillic.Replace(word) }
 
-// squeeze writes runs of one letter as one.
-func squeeze(s string) string {
+// Squeeze writes runs of one letter as one; digits stay, 11 is not 1.
+func Squeeze(s string) string {
 	var b strings.Builder
 	last := rune(-1)
 	for _, r := range s {
-		if r != last {
+		if r != last || r >= '0' && r <= '9' {
 			b.WriteRune(r)
 		}
 		last = r
@@ -59,13 +61,13 @@ func squeeze(s string) string {
 
 // skeletons maps the romanised form of each word of the vocabulary to the word,
 // to the commonest one where several fall together. English has none.
-func skeletons(v *vocabulary, t *transliterator) map[string]string {
+func skeletons(v *vocabulary, t *Transliterator) map[string]string {
 	found := map[string]string{}
 	if v.lexicon.locale != kb.RU {
 		return found
 	}
 	for word := range v.surfaces {
-		s := t.skeleton(word)
+		s := t.Skeleton(word)
 		if old, ok := found[s]; !ok || v.compare(word, old) < 0 {
 			found[s] = word
 		}

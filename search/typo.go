@@ -22,7 +22,7 @@ func (v *vocabulary) near(word string) []string {
 	typed := []rune(word)
 	var found []string
 	for _, w := range v.byInitial[typed[0]] {
-		if oneEdit(typed, []rune(w)) {
+		if OneEdit(typed, []rune(w)) {
 			found = append(found, w)
 		}
 	}
@@ -30,8 +30,9 @@ func (v *vocabulary) near(word string) []string {
 	return found[:min(len(found), maxCorrections)]
 }
 
-// oneEdit reports whether a and b differ by exactly one edit.
-func oneEdit(a, b []rune) bool {
+// OneEdit reports whether a and b differ by exactly one letter missing, added or
+// changed, or by two neighbours exchanged.
+func OneEdit(a, b []rune) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}

@@ -26,8 +26,9 @@ type vocabulary struct {
 	ids       map[string]termID // by stem
 	surfaces  map[string]termID // by folded word; stopWord for stop words
 	passages  int
-	byInitial map[rune][]string // known words of at least minCorrected letters
-	typed     []string          // words of titles, headings and phrasings, sorted
+	byInitial map[rune][]string   // known words of at least minCorrected letters
+	families  map[string][]termID // stems by their first letters, see family
+	typed     []string            // words of titles, headings and phrasings, sorted
 }
 
 func newVocabulary(lexicon *analyzer) *vocabulary {
@@ -36,6 +37,7 @@ func newVocabulary(lexicon *analyzer) *vocabulary {
 		ids:       map[string]termID{},
 		surfaces:  map[string]termID{},
 		byInitial: map[rune][]string{},
+		families:  map[string][]termID{},
 	}
 }
 
@@ -66,6 +68,7 @@ func (v *vocabulary) learn(word string) termID {
 		v.ids[stem] = id
 		v.stems = append(v.stems, stem)
 		v.df = append(v.df, 0)
+		v.addFamily(id)
 	}
 	v.surfaces[word] = id
 	return id
