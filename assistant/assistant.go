@@ -9,34 +9,22 @@
 // message of the content's "safety" letter and the way to a person. When in doubt it
 // hands over.
 //
+// # The lexicon
+//
+// What Assess looks for stands in lexicon/<language>.txt, in a notation that reviewers
+// can read. Texts and lexicon are brought to the same spelling first, so that one
+// entry stands for its look-alike letters, doubled letters, split words,
+// transliteration and the wrong keyboard layout.
+//
 // No model is wired yet; nothing here needs one.
 package assistant
 
 import (
 	"context"
+	"fmt"
 
 	"otvet/search"
 )
-
-// Class is what a message is about, as far as it decides who may answer.
-type Class string
-
-// The classes.
-const (
-	Ordinary Class = "ordinary"
-	Safety   Class = "safety" // a person answers, nothing else
-)
-
-// Triage is the judgement of one message.
-type Triage struct {
-	Class    Class
-	Reason   string // of Safety: self-harm, distress, loss-of-control, self-exclusion, concern, minor, threat, bereavement
-	Evidence string // the words that decided, for the agent; never logged
-}
-
-// Assess judges a message in Russian or English, through typos, translit, look-alike
-// letters, invisible characters and upper case.
-func Assess(text string) Triage { panic("unbuilt") }
 
 // Retriever is the part of search.Engine that the assistant asks; an interface so
 // that tests can stand in a failing one.
@@ -47,7 +35,7 @@ type Retriever interface {
 // Reply is what the assistant says to one question.
 type Reply struct {
 	Triage  Triage
-	Answer  search.Answer // Verdict NoAnswer and nothing else when Handoff
+	Answer  search.Answer // the query and the verdict NoAnswer only when Handoff
 	Handoff bool          // a person must answer
 }
 
@@ -59,4 +47,14 @@ func New(r Retriever) *Assistant { return &Assistant{r} }
 
 // Ask triages first and searches only what may be answered. Errors: those of
 // search.Engine.Answer, and never for a message of class Safety.
-func (a *Assistant) Ask(ctx context.Context, q search.Query) (Reply, error) { panic("unbuilt") }
+func (a *Assistant) Ask(ctx context.Context, q search.Query) (Reply, error) {
+	triage := Assess(q.Text)
+	if triage.Class == Safety {
+		return Reply{Triage: triage, Answer: search.Answer{Query: q, Verdict: search.NoAnswer}, Handoff: true}, nil
+	}
+	answer, err := a.retriever.Answer(ctx, q)
+	if err != nil {
+		return Reply{Triage: triage}, fmt.Errorf("ask: %w", err)
+	}
+	return Reply{Triage: triage, Answer: answer}, nil
+}

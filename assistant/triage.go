@@ -1,0 +1,87 @@
+package assistant
+
+import (
+	"embed"
+	"fmt"
+	"sync"
+)
+
+// Class is what a message is about, as far as it decides who may answer.
+type Class string
+
+// The classes.
+const (
+	Ordinary Class = "ordinary"
+	Safety   Class = "safety" // a person answers, nothing else
+)
+
+// Triage is the judgement of one message.
+type Triage struct {
+	Class    Class
+	Reason   string // of Safety: self-harm, distress, loss-of-control, self-exclusion, concern, minor, threat, bereavement
+	Evidence string // the words that decided, for the agent; never logged
+}
+
+//go:embed lexicon/*.txt
+var lexicons embed.FS
+
+// matchers reads the embedded lexicons once; they do not change afterwards.
+var matchers = sync.OnceValue(func() []*matcher {
+	var all []*matcher
+	for _, spelling := range spellings() {
+		text, err := lexicons.ReadFile("lexicon/" + spelling.lexicon)
+		if err != nil {
+			panic(fmt.Sprintf("assistant: %v", err))
+		}
+		m, err := newMatcher(string(text), spelling)
+		if err != nil {
+			panic(fmt.Sprintf("assistant: %s: %v", spelling.lexicon, err))
+		}
+		all = append(all, m)
+	}
+	return all
+})
+
+// Reasons returns the reasons of class Safety, the gravest first: the one that a
+// message with several gets.
+func Reasons() []string {
+	return []string{"self-harm", "threat", "bereavement", "minor", "concern", "loss-of-control", "self-exclusion", "distress"}
+}
+
+// Assess judges a message in Russian or English, through typos, translit, look-alike
+// letters, invisible characters and upper case. It takes time linear in the text.
+func Assess(text string) Triage {
+	gravest, evidence := len(Reasons()), ""
+	for _, words := range readings(text) {
+		if reason, e := assess(words, gravest); reason < gravest {
+			gravest, evidence = reason, e
+		}
+	}
+	if gravest == len(Reasons()) {
+		return Triage{Class: Ordinary}
+	}
+	return Triage{Class: Safety, Reason: Reasons()[gravest], Evidence: evidence}
+}
+
+// assess looks for a reason below limit in one reading of a message. What one
+// spelling knows to be harmless is harmless in all of them.
+func assess(words []word, limit int) (reason int, evidence string) {
+	var texts [][]seen
+	harmless := make([]bool, len(words))
+	for _, m := range matchers() {
+		text := m.read(words)
+		m.harmless(text, harmless)
+		texts = append(texts, text)
+	}
+	for i, m := range matchers() {
+		for j, skip := range harmless {
+			if skip {
+				texts[i][j].fits = nil
+			}
+		}
+		if reason, e := m.match(texts[i], limit); reason < limit {
+			limit, evidence = reason, e
+		}
+	}
+	return limit, evidence
+}
