@@ -1,6 +1,8 @@
 package tickets
 
 import (
+	"regexp"
+	"slices"
 	"time"
 
 	"otvet/kb"
@@ -15,6 +17,11 @@ const (
 	OutcomeSolved Outcome = "solved" // the player said so
 	OutcomeTicket Outcome = "ticket" // the player wrote to us all the same
 )
+
+// Valid reports whether o is one of the outcomes.
+func (o Outcome) Valid() bool {
+	return o == OutcomeNone || o == OutcomeSolved || o == OutcomeTicket
+}
 
 // Ask is the record of one question: what was asked, what was decided and shown, and
 // what came of it.
@@ -31,6 +38,31 @@ type Ask struct {
 	At         time.Time
 }
 
+var askKeyForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
+
+// Validate cleans the question. The error is an *InvalidError with the fields key,
+// visit, channel, question, locale, outcome.
+func (a Ask) Validate() (Ask, error) {
+	var invalid InvalidError
+	var code Code
+	if !askKeyForm.MatchString(a.Key) {
+		invalid.add("key", Unknown)
+	}
+	invalid.add("visit", checkKey(a.Visit, 0))
+	if !slices.Contains([]string{"search", "contact", "api"}, a.Channel) {
+		invalid.add("channel", Unknown)
+	}
+	a.Question, code = field(a.Question, MaxBody)
+	invalid.add("question", code)
+	if !a.Locale.Valid() {
+		invalid.add("locale", Unknown)
+	}
+	if !a.Outcome.Valid() {
+		invalid.add("outcome", Unknown)
+	}
+	return a, invalid.orNil()
+}
+
 // Feedback is a reader's word on an article.
 type Feedback struct {
 	Ref     kb.Ref
@@ -38,4 +70,20 @@ type Feedback struct {
 	Reason  string // free text; may be empty
 	At      time.Time
 	Visitor string // hash that tells one visitor's second click from another visitor; may be empty
+}
+
+// Validate cleans the reason. The error is an *InvalidError with the fields ref,
+// visitor, reason.
+func (f Feedback) Validate() (Feedback, error) {
+	var invalid InvalidError
+	if _, err := kb.ParseRef(f.Ref.String()); err != nil {
+		invalid.add("ref", Unknown)
+	}
+	invalid.add("visitor", checkKey(f.Visitor, 0))
+	reason, code := field(f.Reason, MaxBody)
+	if code != Required { // it may be empty
+		invalid.add("reason", code)
+	}
+	f.Reason = reason
+	return f, invalid.orNil()
 }

@@ -11,8 +11,9 @@ type LetterKind string
 
 // The kinds of letter.
 const (
-	LetterAck   LetterKind = "ack"   // we have your request; holds no text of the player
-	LetterReply LetterKind = "reply" // an agent answered
+	LetterAck    LetterKind = "ack"    // we have your request; holds no text of the player
+	LetterSafety LetterKind = "safety" // instead of it when the ticket's priority is safety
+	LetterReply  LetterKind = "reply"  // an agent answered
 )
 
 // LetterState says what became of a letter.

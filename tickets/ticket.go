@@ -43,7 +43,7 @@ type NewTicket struct {
 // Validate cleans the texts and checks every field but the requester's shape, which
 // ParseRequester did; knows tells whether a category exists. An empty Priority becomes
 // PriorityNormal. The error is an *InvalidError with the fields category, subject, body,
-// contact, key, locale, priority.
+// contact, key, visit, locale, priority.
 func (n NewTicket) Validate(knows func(category string) bool) (NewTicket, error) {
 	var invalid InvalidError
 	var code Code
@@ -60,6 +60,7 @@ func (n NewTicket) Validate(knows func(category string) bool) (NewTicket, error)
 		invalid.add("contact", Required)
 	}
 	invalid.add("key", checkKey(n.Key, MinKey))
+	invalid.add("visit", checkKey(n.Visit, 0))
 	if !n.Locale.Valid() {
 		invalid.add("locale", Unknown)
 	}

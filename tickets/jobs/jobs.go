@@ -2,31 +2,41 @@
 // store inserted in the same transaction as the data.
 //
 // River delivers each job at least once, so every worker is idempotent by a business
-// key: a letter has one row and one Message-ID, and a sent letter is not sent again.
+// key: a letter has one row and one Message-ID, and a sent letter is not sent again. Only
+// when we die between the mail server's yes and our note of it does a letter go out
+// twice, with the same Message-ID: SMTP leaves no way around that.
+//
+// # Letters
+//
+// A letter that the mail server does not take now is tried again, more and more rarely,
+// for about a day; one that it refuses for good is given up at once. Either end shows in
+// the ticket's history. Letters about one ticket go out in the order of their
+// decision.
 package jobs
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
+	"net/url"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 
 	"otvet/kb"
 	"otvet/tickets/postgres"
 )
 
-// Mail is a letter ready to send.
-type Mail struct {
-	To        string
-	Subject   string
-	Body      string // plain text
-	MessageID string // fixed when the letter was decided, the same in each attempt
-	Locale    kb.Locale
-}
-
-// Notifier sends mail. An interface because a desk without SMTP writes to the log, and
-// tests need a server that fails.
-type Notifier interface {
-	Send(context.Context, Mail) error
-}
+// How long a job may take, and after what time one whose worker was killed is given to
+// another.
+const (
+	jobTimeout  = time.Minute
+	rescueAfter = 5 * time.Minute
+	workers     = 8 // so that a few slow mail servers hold up nobody else
+	purgeEvery  = time.Hour
+)
 
 // Config is what the workers need.
 type Config struct {
@@ -40,27 +50,45 @@ type Config struct {
 }
 
 // Client works the queue until stopped.
-type Client struct{}
+type Client struct{ river *river.Client[pgx.Tx] }
 
-// Start begins to work.
-func Start(ctx context.Context, s *postgres.Store, c Config) (*Client, error) { panic("unbuilt") }
-
-// Stop lets running jobs end within ctx.
-func (c *Client) Stop(ctx context.Context) error { panic("unbuilt") }
-
-// SMTPConfig says how to reach the mail server.
-type SMTPConfig struct {
-	Host     string
-	Port     int
-	User     string
-	Password string
-	From     string // address, may have a display name
-	TLS      string // "mandatory", "opportunistic" or "none"
+// Start begins to work, and does so until Stop, whatever becomes of ctx.
+func Start(ctx context.Context, s *postgres.Store, c Config) (*Client, error) {
+	base, err := url.Parse(c.BaseURL)
+	if err != nil || base.Hostname() == "" {
+		return nil, fmt.Errorf("start jobs: base URL %q: %w", c.BaseURL, errors.Join(err, errors.New("want https://host")))
+	}
+	registry := river.NewWorkers()
+	river.AddWorker(registry, &letterWorker{store: s, config: c, host: base.Hostname()})
+	river.AddWorker(registry, &purgeWorker{store: s})
+	client, err := s.Worker(&river.Config{
+		Logger:               c.Log,
+		Workers:              registry,
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		JobTimeout:           jobTimeout,
+		RescueStuckJobsAfter: rescueAfter,
+		PeriodicJobs:         []*river.PeriodicJob{purgeHourly()},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("start jobs: %w", err)
+	}
+	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+		return nil, fmt.Errorf("start jobs: %w", err)
+	}
+	return &Client{client}, nil
 }
 
-// NewSMTP returns a Notifier that sends by SMTP with Auto-Submitted set.
-func NewSMTP(c SMTPConfig) (Notifier, error) { panic("unbuilt") }
-
-// NewLog returns a Notifier that only notes in the log that a letter would go out; it
-// logs neither address nor text.
-func NewLog(log *slog.Logger) Notifier { panic("unbuilt") }
+// Stop lets running jobs end within ctx, and cuts off those that do not; they will be
+// done again.
+func (c *Client) Stop(ctx context.Context) error {
+	err := c.river.Stop(ctx)
+	if err != nil && ctx.Err() != nil {
+		hard, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		err = c.river.StopAndCancel(hard)
+	}
+	if err != nil {
+		return fmt.Errorf("stop jobs: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"otvet/kb"
+	"otvet/tickets"
+	"otvet/tickets/postgres"
+)
+
+// waitForEarlier is how long a letter waits for an earlier one about the same ticket.
+const waitForEarlier = 5 * time.Second
+
+// letterWorker sends letters.
+type letterWorker struct {
+	river.WorkerDefaults[postgres.LetterArgs]
+	store  *postgres.Store
+	config Config
+	host   string // of the Message-IDs
+}
+
+// NextRetry implements river.Worker: after 5 seconds, then twice as long each time, at
+// most an hour; together about 17 hours.
+func (w *letterWorker) NextRetry(job *river.Job[postgres.LetterArgs]) time.Time {
+	return time.Now().Add(backoff(job.Attempt))
+}
+
+func backoff(attempt int) time.Duration {
+	wait := time.Hour
+	if attempt < 11 {
+		wait = min(wait, 5*time.Second<<max(0, attempt-1))
+	}
+	return wait + rand.N(wait/10) // letters that failed together must not come back together
+}
+
+// Work implements river.Worker.
+func (w *letterWorker) Work(ctx context.Context, job *river.Job[postgres.LetterArgs]) error {
+	l, err := w.store.LetterToSend(ctx, job.Args.LetterID)
+	switch {
+	case errors.Is(err, tickets.ErrNotFound):
+		return river.JobCancel(err)
+	case err != nil:
+		return err
+	case l.State != tickets.LetterQueued:
+		return nil
+	case l.MustWait:
+		return river.JobSnooze(waitForEarlier)
+	}
+	if err := w.send(ctx, l); err != nil {
+		return w.giveUp(ctx, l, job.JobRow, err)
+	}
+	return w.note(ctx, l)
+}
+
+func (w *letterWorker) send(ctx context.Context, l tickets.Letter) error {
+	mail, err := w.compose(l)
+	if err != nil {
+		return err
+	}
+	return w.config.Notifier.Send(ctx, mail)
+}
+
+// giveUp ends a letter that was refused for good or has used up its attempts.
+func (w *letterWorker) giveUp(ctx context.Context, l tickets.Letter, job *rivertype.JobRow, cause error) error {
+	var refused *RefusedError
+	reason := "given up"
+	switch {
+	case errors.As(cause, &refused):
+		reason = refused.Error()
+	case job.Attempt < job.MaxAttempts:
+		return cause
+	}
+	w.config.Log.WarnContext(ctx, "letter given up", "ticket", l.Number, "letter", l.Kind, "reason", reason)
+	if err := w.store.LetterFailed(ctx, l.ID, reason); err != nil {
+		return err
+	}
+	return river.JobCancel(cause)
+}
+
+// note remembers that the letter went out. It tries hard, even when the job's time is up,
+// since a letter without the note is sent again.
+func (w *letterWorker) note(ctx context.Context, l tickets.Letter) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+	defer cancel()
+	for {
+		err := w.store.LetterSent(ctx, l.ID)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(500 * time.Millisecond):
+		}
+	}
+}
+
+// compose fills in the letter's text. The fields hold nothing that the player wrote, but
+// the agent's answer in a reply.
+func (w *letterWorker) compose(l tickets.Letter) (Mail, error) {
+	text, ok := w.config.Letter(l.Locale, string(l.Kind))
+	if !ok {
+		return Mail{}, fmt.Errorf("the content has no letter %q in %q", l.Kind, l.Locale)
+	}
+	subject, body := text.Render(kb.Fields{
+		"number":   string(l.Number),
+		"link":     w.config.BaseURL + "/" + string(l.Locale) + "/requests/" + string(l.Token),
+		"category": w.config.Category(l.Locale, l.Category),
+		"operator": w.config.Operator,
+		"helpline": w.config.Helpline(l.Locale),
+		"reply":    l.Reply,
+	})
+	m := Mail{
+		Kind: l.Kind, Number: l.Number, To: l.To, Subject: subject, Body: body, Locale: l.Locale,
+		MessageID: l.Mark + "@" + w.host,
+	}
+	if l.Thread != "" {
+		m.InReplyTo = l.Thread + "@" + w.host
+	}
+	return m, nil
+}

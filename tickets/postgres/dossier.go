@@ -1,0 +1,57 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"otvet/tickets"
+)
+
+// Dossier returns everything about a ticket, for agents.
+func (s *Store) Dossier(ctx context.Context, n tickets.Number) (tickets.Dossier, error) {
+	var d tickets.Dossier
+	err := s.within(ctx, snapshot, func(ctx context.Context, tx pgx.Tx) (err error) {
+		if d.Ticket, err = ticketByNumber(ctx, tx, n); err != nil {
+			return err
+		}
+		if d.Assignee, err = agentName(ctx, tx, d.Ticket.Assignee); err != nil {
+			return err
+		}
+		if d.Messages, err = messages(ctx, tx, d.Ticket.ID, true); err != nil {
+			return err
+		}
+		if d.History, err = history(ctx, tx, d.Ticket.ID); err != nil {
+			return err
+		}
+		d.Asks, err = asksOf(ctx, tx, d.Ticket.ID)
+		return err
+	})
+	if err != nil {
+		return tickets.Dossier{}, fmt.Errorf("dossier of ticket %s: %w", n, err)
+	}
+	return d, nil
+}
+
+// PlayerDossier returns what the holder of a token may read: the ticket without its
+// internal numbers, and the public messages with their authors' names.
+func (s *Store) PlayerDossier(ctx context.Context, t tickets.Token) (tickets.Dossier, error) {
+	var d tickets.Dossier
+	err := s.within(ctx, snapshot, func(ctx context.Context, tx pgx.Tx) (err error) {
+		if d.Ticket, err = ticketByToken(ctx, tx, t); err != nil {
+			return err
+		}
+		d.Messages, err = messages(ctx, tx, d.Ticket.ID, false)
+		return err
+	})
+	if err != nil {
+		return tickets.Dossier{}, fmt.Errorf("dossier of a player: %w", err)
+	}
+	d.Ticket.ID, d.Ticket.Assignee = 0, 0
+	for i := range d.Messages {
+		m := &d.Messages[i]
+		m.ID, m.Author.Agent, m.Review = 0, 0, tickets.Review{}
+	}
+	return d, nil
+}

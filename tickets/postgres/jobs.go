@@ -1,0 +1,35 @@
+package postgres
+
+import (
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+)
+
+// LetterAttempts is how often a letter is tried before it is given up.
+const LetterAttempts = 25
+
+// LetterArgs is the job of sending one letter. It was inserted in the transaction that
+// decided the letter.
+type LetterArgs struct {
+	LetterID int64 `json:"letter_id"`
+}
+
+// Kind implements river.JobArgs.
+func (LetterArgs) Kind() string { return "letter" }
+
+// InsertOpts implements river.JobArgsWithInsertOpts: one job a letter.
+func (LetterArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: LetterAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+// Worker returns a client that works the queue on the store's connections.
+func (s *Store) Worker(config *river.Config) (*river.Client[pgx.Tx], error) {
+	client, err := river.NewClient(riverpgxv5.New(s.pool), config)
+	if err != nil {
+		return nil, fmt.Errorf("worker: %w", err)
+	}
+	return client, nil
+}

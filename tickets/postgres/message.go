@@ -1,0 +1,58 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"otvet/tickets"
+)
+
+// insertMessage adds a message and its words for the search, and returns its id.
+func insertMessage(ctx context.Context, tx pgx.Tx, ticket int64, m tickets.Message) (int64, error) {
+	const sql = `
+		INSERT INTO messages (ticket_id, author_kind, author_id, public, body, at, review_by, review_at)
+		VALUES (@ticket, @kind, nullif(@author::bigint, 0), @public, @body, @at, nullif(@reviewer::bigint, 0), @reviewed)
+		RETURNING id`
+	args := pgx.NamedArgs{
+		"ticket": ticket, "kind": m.Author.Kind, "author": m.Author.Agent, "public": m.Public,
+		"body": m.Body, "at": m.At, "reviewer": m.Review.By, "reviewed": nil,
+	}
+	if !m.Review.At.IsZero() {
+		args["reviewed"] = moment(m.Review.At)
+	}
+	id, err := first(ctx, tx, sql, args, pgx.RowTo[int64])
+	if err != nil {
+		return 0, err
+	}
+	return id, addWords(ctx, tx, ticket, m.Body)
+}
+
+// addWords makes a text of the ticket findable. A ticket with half a megabyte of words
+// takes no more: a tsvector has a limit, and a reply must not fail because of it.
+func addWords(ctx context.Context, tx pgx.Tx, ticket int64, text string) error {
+	const sql = `
+		INSERT INTO ticket_words AS w (ticket_id, words)
+		VALUES (@ticket, to_tsvector('pg_catalog.russian', search_text(@text)))
+		ON CONFLICT (ticket_id) DO UPDATE SET words = w.words || excluded.words
+		WHERE pg_column_size(w.words) < 500000`
+	_, err := tx.Exec(ctx, sql, pgx.NamedArgs{"ticket": ticket, "text": text})
+	return err
+}
+
+// messages returns a ticket's messages, oldest first.
+func messages(ctx context.Context, tx pgx.Tx, ticket int64, internal bool) ([]tickets.Message, error) {
+	const sql = `
+		SELECT m.id, m.author_kind, coalesce(m.author_id, 0), coalesce(a.name, ''), m.public, m.body, m.at,
+		       coalesce(m.review_by, 0), m.review_at
+		FROM messages m LEFT JOIN agents a ON a.id = m.author_id
+		WHERE m.ticket_id = @ticket AND (m.public OR @internal)
+		ORDER BY m.id`
+	return list(ctx, tx, sql, pgx.NamedArgs{"ticket": ticket, "internal": internal}, scanMessage)
+}
+
+func scanMessage(row pgx.CollectableRow) (m tickets.Message, err error) {
+	err = row.Scan(&m.ID, &m.Author.Kind, &m.Author.Agent, &m.AuthorName, &m.Public, &m.Body, &m.At,
+		&m.Review.By, orZero(&m.Review.At))
+	return m, err
+}

@@ -1,0 +1,16 @@
+package postgres
+
+import "time"
+
+// orZero lets a column without a value leave the time zero.
+func orZero(t *time.Time) *nullTime { return &nullTime{t} }
+
+type nullTime struct{ to *time.Time }
+
+// Scan implements sql.Scanner.
+func (n *nullTime) Scan(src any) error {
+	if at, ok := src.(time.Time); ok {
+		*n.to = at
+	}
+	return nil
+}

@@ -1,0 +1,148 @@
+package postgres
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"otvet/tickets"
+)
+
+// Opening is what OpenTicket did.
+type Opening struct {
+	Ticket   tickets.Ticket
+	Token    tickets.Token // a new one each time
+	Repeated bool          // the key had opened this ticket before
+}
+
+// OpenTicket opens a ticket with its first message, its event, its acknowledgement
+// letter and the letter's job, and links the visit's asks. The same key with the same
+// content returns the same ticket; with another content, tickets.ErrKeyReused and, in
+// Opening, the earlier ticket's number. What the content cannot be is an
+// *InvalidError; whether the category exists is for the caller to check.
+func (s *Store) OpenTicket(ctx context.Context, n tickets.NewTicket) (Opening, error) {
+	n, err := checked(n)
+	if err != nil {
+		return Opening{}, fmt.Errorf("open ticket: %w", err)
+	}
+	var o Opening
+	err = s.write(ctx, func(ctx context.Context, tx pgx.Tx) (err error) {
+		o, err = s.open(ctx, tx, n)
+		return err
+	})
+	if err != nil {
+		return Opening{Ticket: tickets.Ticket{Number: o.Ticket.Number}}, fmt.Errorf("open ticket: %w", err)
+	}
+	return o, nil
+}
+
+// checked validates what the form has validated before, so that nothing depends on it.
+func checked(n tickets.NewTicket) (tickets.NewTicket, error) {
+	n, err := n.Validate(func(category string) bool {
+		return storable(category) && len(category) <= tickets.MaxCategory
+	})
+	if err != nil {
+		return n, err
+	}
+	r, code := tickets.ParseRequester(n.Requester.Contact())
+	if code == "" && r != n.Requester {
+		code = tickets.Unknown
+	}
+	if code != "" {
+		return n, invalid("contact", code)
+	}
+	n.At = moment(n.At)
+	return n, nil
+}
+
+func (s *Store) open(ctx context.Context, tx pgx.Tx, n tickets.NewTicket) (Opening, error) {
+	number, fresh, err := claim(ctx, tx, n)
+	if err != nil {
+		return Opening{Ticket: tickets.Ticket{Number: number}}, err
+	}
+	t := tickets.Ticket{
+		Number: number, Version: 1, Status: tickets.StatusNew, Priority: n.Priority, Category: n.Category,
+		Locale: n.Locale, Subject: n.Subject, Requester: n.Requester, CreatedAt: n.At, UpdatedAt: n.At,
+	}
+	if fresh {
+		t.ID, err = insertTicket(ctx, tx, t)
+	} else {
+		t, err = ticketByNumber(ctx, tx, number)
+	}
+	if err == nil && fresh {
+		err = s.begin(ctx, tx, t, n)
+	}
+	if err != nil {
+		return Opening{}, err
+	}
+	token, err := mint(ctx, tx, t.ID)
+	return Opening{Ticket: t, Token: token, Repeated: !fresh}, err
+}
+
+// begin adds to a new ticket what belongs to it.
+func (s *Store) begin(ctx context.Context, tx pgx.Tx, t tickets.Ticket, n tickets.NewTicket) error {
+	player := tickets.Actor{Kind: tickets.ByPlayer}
+	if err := addWords(ctx, tx, t.ID, n.Subject); err != nil {
+		return err
+	}
+	if _, err := insertMessage(ctx, tx, t.ID, tickets.Message{Author: player, Public: true, Body: n.Body, At: n.At}); err != nil {
+		return err
+	}
+	opened := tickets.Entry{At: n.At, Actor: player, Change: tickets.Opened{}.Name()}
+	if err := insertEvent(ctx, tx, t, "", opened); err != nil {
+		return err
+	}
+	if err := linkAsks(ctx, tx, t, n); err != nil {
+		return err
+	}
+	return s.acknowledge(ctx, tx, t)
+}
+
+// scopeOpen is the scope of the keys of OpenTicket.
+const scopeOpen = "open"
+
+// claim takes the key, or returns the number that it was taken for. A transaction with
+// the same key waits here until we commit.
+func claim(ctx context.Context, tx pgx.Tx, n tickets.NewTicket) (number tickets.Number, fresh bool, err error) {
+	const insert = `
+		INSERT INTO idempotency_keys (scope, key, content, number)
+		VALUES (@scope, @key, @content, @number)
+		ON CONFLICT (scope, key) DO NOTHING`
+	const earlier = `SELECT number, content FROM idempotency_keys WHERE scope = @scope AND key = @key`
+	content, err := contentHash(n)
+	if err != nil {
+		return "", false, err
+	}
+	args := pgx.NamedArgs{"scope": scopeOpen, "key": n.Key, "content": content, "number": tickets.NewNumber()}
+	tag, err := tx.Exec(ctx, insert, args)
+	if err != nil {
+		return "", false, err
+	}
+	if tag.RowsAffected() == 1 {
+		return args["number"].(tickets.Number), true, nil
+	}
+	type claimed struct {
+		Number  tickets.Number
+		Content []byte
+	}
+	was, err := first(ctx, tx, earlier, args, pgx.RowToStructByName[claimed])
+	if err == nil && !bytes.Equal(was.Content, content) {
+		err = tickets.ErrKeyReused
+	}
+	return was.Number, false, err
+}
+
+// contentHash covers what the player wrote and chose, and nothing that may differ when
+// the same form is sent again.
+func contentHash(n tickets.NewTicket) ([]byte, error) {
+	b, err := json.Marshal([]string{string(n.Locale), n.Category, n.Subject, n.Body, n.Requester.Login, n.Requester.Email})
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(b)
+	return sum[:], nil
+}

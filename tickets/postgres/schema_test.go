@@ -1,0 +1,64 @@
+package postgres_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"otvet/tickets"
+)
+
+// The database itself refuses what the program must never do, whoever asks.
+func TestTheDatabaseHoldsTheRules(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.agent("Anna")
+	d.open(byMail("p@player.example"))
+	const message = `INSERT INTO messages (ticket_id, author_kind, author_id, public, body, at, review_by, review_at) VALUES `
+	const ticket = `INSERT INTO tickets (number, version, status, priority, category, locale, subject, login, email, created_at, updated_at) VALUES `
+	for name, c := range map[string]struct{ sql, code string }{
+		"agent's message without review": {message + `(1, 'agent', 1, true, 'x', now(), NULL, NULL)`, "23514"},
+		"machine's message to a player":  {message + `(1, 'system', NULL, true, 'x', now(), NULL, NULL)`, "23514"},
+		"review without time":            {message + `(1, 'agent', 1, true, 'x', now(), 1, NULL)`, "23514"},
+		"review by nobody there is":      {message + `(1, 'agent', 1, true, 'x', now(), 99, now())`, "23503"},
+		"agent's message by nobody":      {message + `(1, 'agent', NULL, false, 'x', now(), NULL, NULL)`, "23514"},
+		"empty message":                  {message + `(1, 'player', NULL, true, '', now(), NULL, NULL)`, "23514"},
+		"message too long":               {message + `(1, 'player', NULL, true, repeat('ж', 8001), now(), NULL, NULL)`, "23514"},
+		"unknown author":                 {message + `(1, 'robot', NULL, false, 'x', now(), NULL, NULL)`, "23514"},
+		"event changed":                  {`UPDATE events SET change = 'noted'`, "23001"},
+		"event deleted":                  {`DELETE FROM events`, "23001"},
+		"events truncated":               {`TRUNCATE events`, "23001"},
+		"ticket with events deleted":     {`DELETE FROM tickets`, "23503"},
+		"unknown event":                  {`INSERT INTO events (ticket_id, version, at, actor_kind, change, detail) VALUES (1, 1, now(), 'system', 'erased', '{}')`, "23514"},
+		"event with a text as detail":    {`INSERT INTO events (ticket_id, version, at, actor_kind, change, detail) VALUES (1, 1, now(), 'system', 'noted', '"x"')`, "23514"},
+		"unknown status":                 {`UPDATE tickets SET status = 'gone'`, "23514"},
+		"unknown priority":               {`UPDATE tickets SET priority = 'high'`, "23514"},
+		"unknown locale":                 {`UPDATE tickets SET locale = 'de'`, "23514"},
+		"two contacts":                   {`UPDATE tickets SET login = 'x'`, "23514"},
+		"no contact":                     {`UPDATE tickets SET email = NULL`, "23514"},
+		"number that players misread":    {ticket + `('ILOU-0000', 1, 'new', 'normal', 'x', 'ru', 'x', 'x', NULL, now(), now())`, "23514"},
+		"number of another ticket":       {ticket + `((SELECT number FROM tickets), 1, 'new', 'normal', 'x', 'ru', 'x', 'x', NULL, now(), now())`, "23505"},
+		"letter decided twice":           {`INSERT INTO letters (ticket_id, kind, dedupe_key, recipient, mailbox, locale, mark, state, created_at) SELECT ticket_id, kind, dedupe_key, recipient, mailbox, locale, 'other', state, created_at FROM letters`, "23505"},
+		"letter sent at no time":         {`UPDATE letters SET state = 'sent'`, "23514"},
+		"token kept in the open":         {`INSERT INTO ticket_tokens (hash, ticket_id) VALUES ('AAAAAAAAAAAAAAAAAAAAAA', 1)`, "23514"},
+	} {
+		var refused *pgconn.PgError
+		if err := d.sql(c.sql); !errors.As(err, &refused) || refused.Code != c.code {
+			t.Errorf("%s: %v, want code %s", name, err, c.code)
+		}
+	}
+}
+
+// Nothing that people wrote is in the events' details, whatever happens.
+func TestEventsHoldNoText(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna := d.agent("Anna")
+	o := d.open(func(n *tickets.NewTicket) { n.Subject, n.Body = "canary", "canary" })
+	d.do(o.Ticket.Number, by(anna, tickets.Noted{Body: "canary"}))
+	d.do(o.Ticket.Number, reply(anna, "canary", tickets.StatusPending))
+	if n := d.count(`SELECT count(*) FROM events WHERE detail::text LIKE '%canary%'`); n != 0 {
+		t.Errorf("%d events hold text", n)
+	}
+}
