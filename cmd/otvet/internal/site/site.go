@@ -1,15 +1,41 @@
 // Package site is what players see: the start page, search, articles and Terms, the
 // contact form, and the private page of a request. Help pages and search need neither
 // PostgreSQL nor a model.
+//
+// # A page
+//
+// A page is a struct that embeds frame, a template of the same name in templates, and a
+// handler, all in one file named for it. Parts that pages share stand in templates/_*.html;
+// every string stands in messages. [Site.Install] shows all routes on one screen.
+//
+// # Without script
+//
+// Everything works as plain forms and links. The three small modules in assets add search
+// as you type, answers beside the contact form, and a button that copies a link; each
+// fetches an HTML fragment that the same templates make.
+//
+// # When the database is away
+//
+// Asks and feedback are recorded if that is possible at once, and never hold a page up.
+// The contact form answers 503 with everything that was typed; its idempotency key stays,
+// so that sending again opens one ticket, whatever became of the first attempt.
+//
+// # Safety
+//
+// Text of a person who may be in distress gets the care message (care.go) and the way to
+// a person, in search, while typing, in the form, in replies and in feedback; no article
+// is shown beside it and its words are not recorded with the ask.
 package site
 
 import (
+	"fmt"
 	"net/url"
 
 	"github.com/go-chi/chi/v5"
 
 	"otvet/assistant"
 	"otvet/cmd/otvet/internal/web"
+	"otvet/kb"
 	"otvet/search"
 	"otvet/tickets/postgres"
 )
@@ -27,10 +53,49 @@ type Config struct {
 }
 
 // Site serves the public pages.
-type Site struct{ Config }
+type Site struct {
+	Config
+	pages pages
+}
 
 // New parses and checks the pages.
-func New(c Config) (*Site, error) { panic("unbuilt") }
+func New(c Config) (*Site, error) {
+	ts, err := web.ParseTemplates(c.Web.Catalog, c.Web.Assets, files)
+	if err != nil {
+		return nil, fmt.Errorf("make the site: %w", err)
+	}
+	p, err := newPages(ts)
+	if err != nil {
+		return nil, fmt.Errorf("make the site: %w", err)
+	}
+	return &Site{c, p}, nil
+}
 
 // Install adds every public route.
-func (s *Site) Install(r chi.Router) { panic("unbuilt") }
+func (s *Site) Install(r chi.Router) {
+	r.Get("/", s.Web.Handle(s.choose))
+	r.Get("/robots.txt", s.Web.Handle(s.robots))
+	r.Get("/sitemap.xml", s.Web.Handle(s.sitemap))
+	r.Route("/{lang:ru|en}", func(r chi.Router) {
+		get := func(pattern string, h web.Handler) { r.Get(pattern, s.Web.Handle(h)) }
+		post := func(pattern string, h web.Handler) { r.Post(pattern, s.Web.Handle(h)) }
+		get("/", s.start)
+		get("/search", s.search)
+		get("/suggest", s.suggest)
+		get("/categories/{id}", s.category)
+		get("/faq/{slug}", s.article(kb.FAQ))
+		get("/help/{slug}", s.article(kb.Help))
+		get("/terms", s.termsList)
+		get("/terms/{slug}", s.terms)
+		get("/terms/{slug}/{date}", s.termsVersion)
+		post("/feedback", s.feedback)
+		post("/asks/{key}/solved", s.solved)
+		get("/contact", s.contact)
+		post("/contact", s.send)
+		post("/contact/answers", s.answers)
+		get("/requests/{token}", s.request)
+		post("/requests/{token}/reply", s.reply)
+		post("/requests/{token}/close", s.close)
+		r.NotFound(s.Web.Handle(s.missing))
+	})
+}

@@ -1,0 +1,143 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"otvet/cmd/otvet/internal/web"
+	"otvet/kb"
+	"otvet/tickets"
+)
+
+// storeTimeout bounds a use case of the store that someone waits for: well below the
+// server's write timeout, so that a stuck database still gets an answer with the text in it.
+const storeTimeout = 8 * time.Second
+
+// writingGuide is the article that explains how to write to support, if the content has it.
+const writingGuide = "help/write-to-support"
+
+// The steps of the form, by the button that was pressed.
+const (
+	stepSend = "send" // open the ticket; every other step offers answers first
+	stepEdit = "edit" // back to the form
+	stepMask = "mask" // back to the form, secrets made unreadable
+)
+
+// Why the form is shown again although its fields are right.
+const (
+	noticeReused  = "reused"
+	noticeRefused = "refused"
+	noticeMasked  = "masked"
+)
+
+// contactPage is GET and POST /{lang}/contact.
+type contactPage struct {
+	frame
+	Enquiry    enquiry
+	Categories []kb.Category
+	Mistakes   mistakes
+	Notice     string
+	Earlier    tickets.Number // of noticeReused: what the key had opened
+	Care       []care         // shown when a safety message could not be taken
+	Guide      string         // path; may be empty
+}
+
+// contact answers GET /{lang}/contact.
+func (s *Site) contact(w http.ResponseWriter, r *http.Request) error {
+	p := s.newContactPage(langOf(r), prefilled(r.URL.Query()))
+	if r.URL.RawQuery != "" {
+		p.NoIndex, p.Other.URL = true, p.Other.URL+"?"+r.URL.Query().Encode()
+	}
+	return s.writeContact(w, http.StatusOK, p)
+}
+
+func (s *Site) newContactPage(lang string, e enquiry) *contactPage {
+	lib, words := s.Engine.Library(), s.words(lang)
+	p := &contactPage{
+		frame: s.frame(lang, words.T("contact.title"), "contact"), Enquiry: e,
+		Categories: lib.Categories(kb.Locale(lang)),
+	}
+	p.Description = words.T("contact.lead")
+	p.Finder, p.Script = false, "contact.js"
+	if a, ok := lib.Article(kb.Locale(lang), writingGuide); ok {
+		p.Guide = articleLink(a).Path
+	}
+	return p
+}
+
+func (s *Site) writeContact(w http.ResponseWriter, status int, p *contactPage) error {
+	w.Header().Set("Cache-Control", "private, no-cache") // not no-store: Back must bring the text again
+	return s.pages.contact.Write(w, status, p)
+}
+
+// send answers POST /{lang}/contact.
+func (s *Site) send(w http.ResponseWriter, r *http.Request) error {
+	form, err := web.Form(r)
+	if err != nil {
+		return err
+	}
+	lang, e := langOf(r), readEnquiry(form)
+	switch form.Get("step") {
+	case stepEdit:
+		return s.writeContact(w, http.StatusOK, s.newContactPage(lang, e))
+	case stepMask:
+		e.Subject, e.Body = masked(e.Subject), masked(e.Body)
+		p := s.newContactPage(lang, e)
+		p.Notice = noticeMasked
+		return s.writeContact(w, http.StatusOK, p)
+	}
+	n, errs := e.ticket(s.Engine.Library(), lang, s.visited(r))
+	if len(errs) > 0 {
+		return s.correct(w, lang, e, errs)
+	}
+	if form.Get("step") != stepSend && n.Priority != tickets.PrioritySafety {
+		if p := s.newOffer(w, r, e); len(p.Answers)+len(p.Secrets) > 0 {
+			private(w)
+			return s.pages.offer.Write(w, http.StatusOK, p)
+		}
+		n.Visit = s.visited(r)
+	}
+	return s.open(w, r, e, n)
+}
+
+// correct writes the form with what is wrong with it.
+func (s *Site) correct(w http.ResponseWriter, lang string, e enquiry, errs []tickets.FieldError) error {
+	p := s.newContactPage(lang, e)
+	p.Mistakes = newMistakes(s.words(lang), errs)
+	p.Title = s.words(lang).T("mistakes.title", p.Title)
+	return s.writeContact(w, http.StatusUnprocessableEntity, p)
+}
+
+// open opens the ticket. Whatever goes wrong, the text comes back in the form.
+func (s *Site) open(w http.ResponseWriter, r *http.Request, e enquiry, n tickets.NewTicket) error {
+	ctx, cancel := context.WithTimeout(r.Context(), storeTimeout)
+	defer cancel()
+	lang := langOf(r)
+	opening, err := s.Store.OpenTicket(ctx, n)
+	switch {
+	case err == nil:
+		http.Redirect(w, r, requestPath(lang, opening.Token)+"?new=1", http.StatusSeeOther)
+		return nil
+	case errors.Is(err, tickets.ErrKeyReused):
+		e.Key = newKey()
+		p := s.newContactPage(lang, e)
+		p.Notice, p.Earlier = noticeReused, opening.Ticket.Number
+		return s.writeContact(w, http.StatusConflict, p)
+	}
+	s.Web.Log.ErrorContext(ctx, "ticket not opened", "request", web.RequestID(ctx), "cause", err)
+	p := s.newContactPage(lang, e)
+	p.Notice = noticeRefused
+	if n.Priority == tickets.PrioritySafety {
+		p.Care = s.careFor(lang, e.text(), address(lang, "contact"))
+	}
+	w.Header().Set("Retry-After", "30")
+	return s.writeContact(w, http.StatusServiceUnavailable, p)
+}
+
+// contactIn returns the path of the contact form with a category chosen.
+func contactIn(lang, category string) string {
+	return address(lang, "contact?category="+url.QueryEscape(category))
+}

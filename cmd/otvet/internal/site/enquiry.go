@@ -1,0 +1,117 @@
+package site
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"otvet/assistant"
+	"otvet/cmd/otvet/internal/web"
+	"otvet/kb"
+	"otvet/tickets"
+)
+
+// enquiry is what stands in the contact form, exactly as it was typed.
+type enquiry struct {
+	Key      string // idempotency key of this form
+	Category string
+	Subject  string
+	Body     string
+	Contact  string // login or e-mail address
+}
+
+// prefilled returns a new form, filled with what the link to it carries.
+func prefilled(query url.Values) enquiry {
+	e := enquiry{Key: newKey(), Category: query.Get("category")}
+	question := strings.TrimSpace(query.Get("q"))
+	if utf8.RuneCountInString(question) <= tickets.MaxSubject {
+		e.Subject = question
+	} else {
+		e.Body = question
+	}
+	return e
+}
+
+// readEnquiry reads a posted form.
+func readEnquiry(form url.Values) enquiry {
+	return enquiry{
+		Key: keyOr(form.Get("key")), Category: form.Get("category"), Subject: form.Get("subject"),
+		Body: form.Get("body"), Contact: form.Get("contact"),
+	}
+}
+
+// text returns what the player wrote.
+func (e enquiry) text() string { return e.Subject + "\n" + e.Body }
+
+// ticket checks the form. The mistakes are in the order of the fields.
+func (e enquiry) ticket(lib *kb.Library, lang, visit string) (tickets.NewTicket, []tickets.FieldError) {
+	requester, code := tickets.ParseRequester(e.Contact)
+	n := tickets.NewTicket{
+		Key: e.Key, Visit: visit, Locale: kb.Locale(lang), Category: e.Category, Subject: e.Subject,
+		Body: e.Body, Requester: requester, Priority: e.priority(), At: time.Now(),
+	}
+	n, err := n.Validate(func(id string) bool {
+		_, ok := lib.Category(kb.Locale(lang), id)
+		return ok
+	})
+	return n, fieldErrors(err, code)
+}
+
+// priority puts people who may be in distress before everyone else.
+func (e enquiry) priority() tickets.Priority {
+	if assistant.Assess(e.text()).Class == assistant.Safety {
+		return tickets.PrioritySafety
+	}
+	return tickets.PriorityNormal
+}
+
+// fieldErrors lists what is wrong with a form, the requester's own code in the place of
+// the general one.
+func fieldErrors(err error, requester tickets.Code) []tickets.FieldError {
+	var invalid *tickets.InvalidError
+	if !errors.As(err, &invalid) {
+		return nil
+	}
+	found := make([]tickets.FieldError, len(invalid.Fields))
+	for i, f := range invalid.Fields {
+		if f.Field == "contact" && requester != "" {
+			f.Code = requester
+		}
+		found[i] = f
+	}
+	return found
+}
+
+// mistakes are what is wrong with a form, in words.
+type mistakes []mistake
+
+type mistake struct{ Field, Text string }
+
+// For returns what is wrong with a field, empty when nothing is.
+func (m mistakes) For(field string) string {
+	for _, one := range m {
+		if one.Field == field {
+			return one.Text
+		}
+	}
+	return ""
+}
+
+// limits are the longest values, for the words of TooLong.
+var limits = map[string]int{"subject": tickets.MaxSubject, "body": tickets.MaxBody, "contact": tickets.MaxContact}
+
+// newMistakes puts field errors into words: the message "mistake.<field>.<code>".
+func newMistakes(words *web.Printer, errs []tickets.FieldError) mistakes {
+	var m mistakes
+	for _, e := range errs {
+		key := "mistake." + e.Field + "." + string(e.Code)
+		if e.Code == tickets.TooLong {
+			m = append(m, mistake{e.Field, words.T(key, words.Number(limits[e.Field]))})
+			continue
+		}
+		m = append(m, mistake{e.Field, words.T(key)})
+	}
+	return m
+}

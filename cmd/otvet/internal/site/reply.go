@@ -1,0 +1,91 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"otvet/assistant"
+	"otvet/cmd/otvet/internal/web"
+	"otvet/tickets"
+)
+
+// reply answers POST /{lang}/requests/{token}/reply.
+func (s *Site) reply(w http.ResponseWriter, r *http.Request) error {
+	form, err := web.Form(r)
+	if err != nil {
+		return err
+	}
+	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
+	if err != nil {
+		return s.missingRequest(w, r)
+	}
+	said := response{keyOr(form.Get("key")), form.Get("body")}
+	err = s.playerApply(r.Context(), token, said.Key, tickets.PlayerReplied{Body: said.Body})
+	if err != nil {
+		return s.replyRefused(w, r, token, said, err)
+	}
+	query := "?sent=1"
+	if assistant.Assess(said.Body).Class == assistant.Safety {
+		query += "&care=1"
+	}
+	http.Redirect(w, r, requestPath(langOf(r), token)+query+"#last", http.StatusSeeOther)
+	return nil
+}
+
+// close answers POST /{lang}/requests/{token}/close. Closing what is closed is no error.
+func (s *Site) close(w http.ResponseWriter, r *http.Request) error {
+	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
+	if err != nil {
+		return s.missingRequest(w, r)
+	}
+	err = s.playerApply(r.Context(), token, "", tickets.PlayerClosed{})
+	var refused *tickets.TransitionError
+	switch {
+	case errors.Is(err, tickets.ErrNotFound):
+		return s.missingRequest(w, r)
+	case err != nil && !errors.As(err, &refused):
+		return err
+	}
+	http.Redirect(w, r, requestPath(langOf(r), token), http.StatusSeeOther)
+	return nil
+}
+
+// playerApply applies what the holder of a token does now.
+func (s *Site) playerApply(ctx context.Context, token tickets.Token, key string, c tickets.Change) error {
+	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
+	defer cancel()
+	e := tickets.Event{Key: key, At: time.Now(), Actor: tickets.Actor{Kind: tickets.ByPlayer}, Change: c}
+	_, err := s.Store.PlayerApply(ctx, token, e)
+	return err
+}
+
+// replyRefused writes the private page with the reply still in its form and why it was
+// not taken.
+func (s *Site) replyRefused(w http.ResponseWriter, r *http.Request, token tickets.Token, said response, cause error) error {
+	var invalid *tickets.InvalidError
+	var closed *tickets.TransitionError
+	status := http.StatusServiceUnavailable
+	switch {
+	case errors.Is(cause, tickets.ErrNotFound):
+		return s.missingRequest(w, r)
+	case errors.As(cause, &invalid):
+		status = http.StatusUnprocessableEntity
+	case errors.As(cause, &closed):
+		status = http.StatusConflict
+	}
+	p, err := s.readRequest(r.Context(), langOf(r), token)
+	if err != nil { // without the database there is still the text to give back
+		p = s.newRequestPage(langOf(r), token)
+	}
+	p.Reply, p.Refused = said, status == http.StatusServiceUnavailable
+	p.Mistakes = newMistakes(s.words(p.Lang), fieldErrors(cause, ""))
+	if p.Refused {
+		s.Web.Log.ErrorContext(r.Context(), "reply not taken", "request", web.RequestID(r.Context()), "cause", cause)
+		w.Header().Set("Retry-After", "30")
+	}
+	return s.writeRequest(w, status, p)
+}

@@ -1,0 +1,144 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"otvet/kb"
+	"otvet/tickets"
+)
+
+// answerWithin is by when a person answers, as the Terms promise.
+const answerWithin = 24 * time.Hour
+
+// requestPage is the private page of a ticket: GET /{lang}/requests/{token}.
+type requestPage struct {
+	frame
+	Path     string          // of this page
+	Link     string          // the same with scheme and host, to keep
+	Ticket   *tickets.Ticket // nil when the database is away; only Reply is there then
+	Category string
+	Messages []said
+	Due      time.Time
+	Reply    response
+	Care     []care
+	New      bool // just opened
+	Sent     bool // a reply has just been added
+	Mistakes mistakes
+	Refused  bool // the reply was not accepted
+}
+
+// said is a message as the player reads it.
+type said struct {
+	Author string
+	Mine   bool
+	Body   string
+	At     time.Time
+}
+
+// response is what stands in the reply form.
+type response struct{ Key, Body string }
+
+// Closed reports whether nothing can be added any more.
+func (p *requestPage) Closed() bool {
+	return p.Ticket != nil && p.Ticket.Status == tickets.StatusClosed
+}
+
+// Safety reports whether the page must show care instead of times and queues.
+func (p *requestPage) Safety() bool {
+	return p.Ticket != nil && p.Ticket.Priority == tickets.PrioritySafety
+}
+
+// requestPath returns the address of a private page.
+func requestPath(lang string, t tickets.Token) string { return address(lang, "requests/"+string(t)) }
+
+// request answers GET /{lang}/requests/{token}.
+func (s *Site) request(w http.ResponseWriter, r *http.Request) error {
+	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
+	if err != nil {
+		return s.missingRequest(w, r)
+	}
+	p, err := s.readRequest(r.Context(), langOf(r), token)
+	switch {
+	case errors.Is(err, tickets.ErrNotFound):
+		return s.missingRequest(w, r)
+	case err != nil:
+		return err
+	}
+	query := r.URL.Query()
+	p.New, p.Sent = query.Has("new"), query.Has("sent")
+	if p.Safety() && p.New || query.Has("care") {
+		p.Care = s.careFor(p.Lang, p.ownWords(), p.Path)
+	}
+	return s.writeRequest(w, http.StatusOK, p)
+}
+
+// newRequestPage returns the page without its ticket.
+func (s *Site) newRequestPage(lang string, token tickets.Token) *requestPage {
+	p := &requestPage{
+		frame: s.frame(lang, s.words(lang).T("request.title"), "requests/"+string(token)).unlisted(),
+		Path:  requestPath(lang, token),
+		Reply: response{Key: newKey()},
+	}
+	p.Finder, p.Script, p.Link = false, "private.js", s.absolute(p.Path)
+	return p
+}
+
+// readRequest returns the page with its ticket and correspondence.
+func (s *Site) readRequest(ctx context.Context, lang string, token tickets.Token) (*requestPage, error) {
+	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
+	defer cancel()
+	d, err := s.Store.PlayerDossier(ctx, token)
+	if err != nil {
+		return nil, fmt.Errorf("read the request of a token: %w", err)
+	}
+	p := s.newRequestPage(lang, token)
+	p.Ticket, p.Due = &d.Ticket, d.Ticket.CreatedAt.Add(answerWithin)
+	p.Title = s.words(lang).T("request.title.for", d.Ticket.Number)
+	p.Category = s.categoryTitle(lang, d.Ticket.Category)
+	for _, m := range d.Messages {
+		if m.Public { // the store sends no other; a note must not slip through here either
+			p.Messages = append(p.Messages, said{s.author(lang, m), m.Author.Kind == tickets.ByPlayer, m.Body, m.At})
+		}
+	}
+	return p, nil
+}
+
+// categoryTitle returns what a category is called, for one that the content has dropped
+// the name of "not sure".
+func (s *Site) categoryTitle(lang, id string) string {
+	if c, ok := s.Engine.Library().Category(kb.Locale(lang), id); ok {
+		return c.Title
+	}
+	return s.words(lang).T("contact.unsure")
+}
+
+// author returns who wrote a message, support where no name is known.
+func (s *Site) author(lang string, m tickets.Message) string {
+	if m.AuthorName != "" {
+		return m.AuthorName
+	}
+	return s.words(lang).T("request.support", s.Operator)
+}
+
+// ownWords returns what the player wrote.
+func (p *requestPage) ownWords() string {
+	text := p.Ticket.Subject
+	for _, m := range p.Messages {
+		if m.Mine {
+			text += "\n" + m.Body
+		}
+	}
+	return text
+}
+
+func (s *Site) writeRequest(w http.ResponseWriter, status int, p *requestPage) error {
+	private(w)
+	w.Header().Set("X-Robots-Tag", "noindex")
+	return s.pages.request.Write(w, status, p)
+}
