@@ -1,10 +1,38 @@
 // Package desk is what agents see: the queue, a ticket with its correspondence, and the
 // state of the content.
+//
+// # Who may come in
+//
+// Every route of [Desk.Install] but the sign-in page goes through [Desk.agent], which
+// hands the signed-in [tickets.Agent] to the handler: a handler that needs an agent
+// cannot be installed without the guard. A session remembers the agent's epoch; a new
+// password or a disabled account ends it at the next request. A one-time password leads
+// to the password page and nowhere else.
+//
+// # How a ticket is changed
+//
+// Each form of the ticket page posts a [step]: one change, the version of the ticket
+// that the agent saw, and the page's random key. The store refuses a step on another
+// version; the agent then gets the conflict page with what is new and their own text.
+// The same step sent twice is applied once.
+//
+// # Nothing typed is lost
+//
+// A refused text comes back in its form: with the reason (422), beside what is new
+// (409), or alone when the database is away (503) or the session has ended (401).
+//
+// # Words
+//
+// Go code turns domain values into words (frame.go, words.go), templates place them.
+// The desk speaks the agent's language, the sign-in page the browser's.
 package desk
 
 import (
+	"errors"
+	"fmt"
 	"net/url"
 
+	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
 
 	"otvet/cmd/otvet/internal/web"
@@ -23,14 +51,70 @@ type Config struct {
 }
 
 // Desk serves the agents' pages below /desk.
-type Desk struct{ Config }
+type Desk struct {
+	Config
+	sessions  *scs.SessionManager
+	passwords hasher
+	pages     pages
+}
 
 // New parses and checks the pages.
-func New(c Config) (*Desk, error) { panic("unbuilt") }
+func New(c Config) (*Desk, error) {
+	ts, err := web.ParseTemplates(c.Web.Catalog, c.Web.Assets, files)
+	if err != nil {
+		return nil, fmt.Errorf("prepare the desk: %w", err)
+	}
+	pages, err := newPages(ts)
+	if err != nil {
+		return nil, fmt.Errorf("prepare the desk: %w", err)
+	}
+	sessions := newSessions(c.Store.Sessions(), c.Cookies)
+	return &Desk{Config: c, sessions: sessions, passwords: newHasher(), pages: pages}, nil
+}
 
 // Install adds every route of the desk.
-func (d *Desk) Install(r chi.Router) { panic("unbuilt") }
+func (d *Desk) Install(r chi.Router) {
+	r.Get("/desk/login", d.visitor(d.showLogin))
+	r.Post("/desk/login", d.visitor(d.signIn))
+	r.Post("/desk/logout", d.signedIn(d.signOut))
+	r.Get("/desk/password", d.signedIn(d.showPassword))
+	r.Post("/desk/password", d.signedIn(d.changePassword))
 
-// NewPassword draws a one-time password for a new or locked-out agent and returns it with
-// its argon2id hash.
-func NewPassword() (password, hash string, err error) { panic("unbuilt") }
+	r.Get("/desk", d.agent(d.showQueue))
+	r.Get("/desk/tickets/{number}", d.agent(d.showTicket))
+	r.Post("/desk/tickets/{number}/reply", d.agent(d.take(stepReply)))
+	r.Post("/desk/tickets/{number}/note", d.agent(d.take(stepNote)))
+	r.Post("/desk/tickets/{number}/status", d.agent(d.take(stepStatus)))
+	r.Post("/desk/tickets/{number}/category", d.agent(d.take(stepCategory)))
+	r.Post("/desk/tickets/{number}/assign", d.agent(d.take(stepAssign)))
+	r.Get("/desk/content", d.agent(d.showContent))
+	r.Get("/desk/citations", d.agent(d.showCitation))
+	r.Post("/desk/language", d.agent(d.setLanguage))
+}
+
+// pages are the templates with their types.
+type pages struct {
+	login    web.Page[loginPage]
+	password web.Page[passwordPage]
+	queue    web.Page[queuePage]
+	ticket   web.Page[ticketPage]
+	conflict web.Page[conflictPage]
+	unsent   web.Page[unsentPage]
+	content  web.Page[contentPage]
+	citation web.Page[citationPage]
+	failure  web.Page[failurePage]
+}
+
+func newPages(ts *web.Templates) (p pages, err error) {
+	var errs [9]error
+	p.login, errs[0] = web.NewPage[loginPage](ts, "login")
+	p.password, errs[1] = web.NewPage[passwordPage](ts, "password")
+	p.queue, errs[2] = web.NewPage[queuePage](ts, "queue")
+	p.ticket, errs[3] = web.NewPage[ticketPage](ts, "ticket")
+	p.conflict, errs[4] = web.NewPage[conflictPage](ts, "conflict")
+	p.unsent, errs[5] = web.NewPage[unsentPage](ts, "unsent")
+	p.content, errs[6] = web.NewPage[contentPage](ts, "content")
+	p.citation, errs[7] = web.NewPage[citationPage](ts, "citation")
+	p.failure, errs[8] = web.NewPage[failurePage](ts, "failure")
+	return p, errors.Join(errs[:]...)
+}
