@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -17,8 +16,10 @@ const (
 	BadRequest
 	Forbidden
 	NotFound
+	NotAllowed
 	Conflict
 	TooLarge
+	Unsupported
 	Invalid
 	TooMany
 	Unavailable
@@ -33,8 +34,10 @@ var kinds = map[Kind]struct {
 	BadRequest:  {http.StatusBadRequest, "bad_request"},
 	Forbidden:   {http.StatusForbidden, "forbidden"},
 	NotFound:    {http.StatusNotFound, "not_found"},
+	NotAllowed:  {http.StatusMethodNotAllowed, "not_allowed"},
 	Conflict:    {http.StatusConflict, "conflict"},
 	TooLarge:    {http.StatusRequestEntityTooLarge, "too_large"},
+	Unsupported: {http.StatusUnsupportedMediaType, "unsupported"},
 	Invalid:     {http.StatusUnprocessableEntity, "invalid"},
 	TooMany:     {http.StatusTooManyRequests, "too_many"},
 	Unavailable: {http.StatusServiceUnavailable, "unavailable"},
@@ -43,10 +46,15 @@ var kinds = map[Kind]struct {
 // Status returns the HTTP status of a kind.
 func (k Kind) Status() int { return kinds[k].status }
 
+// Key returns the beginning of the keys of a kind's messages, such as
+// "failure.not_found"; ".title", ".lead" and ".next" follow.
+func (k Kind) Key() string { return "failure." + kinds[k].key }
+
 // Error is an error whose kind its maker knows. Err is for the log only.
 type Error struct {
-	Kind Kind
-	Err  error
+	Kind    Kind
+	Err     error
+	Details []Detail // what a problem lists; pages do not show it
 }
 
 // Error returns the cause.
@@ -56,7 +64,7 @@ func (e *Error) Error() string { return e.Err.Error() }
 func (e *Error) Unwrap() error { return e.Err }
 
 // Failf returns an error of a kind with a text for the log.
-func Failf(k Kind, text string) error { return &Error{k, errors.New(text)} }
+func Failf(k Kind, text string) error { return &Error{Kind: k, Err: errors.New(text)} }
 
 // KindOf classifies an error: a web.Error by its kind, a body over its limit as
 // TooLarge, everything else as Config.Classify says.
@@ -86,34 +94,42 @@ func (p *failurePage) Framing() *Frame { return &p.Frame }
 // Fail answers a request with an error: problem+json below /api, a page elsewhere.
 // Faults of ours are logged with their cause.
 func (web *Web) Fail(w http.ResponseWriter, r *http.Request, err error) {
-	kind := web.KindOf(err)
-	web.note(r, kind, err)
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		web.writeProblem(w, web.Problem(w, r, err))
+		return
+	}
+	web.writeFailure(w, r, web.prepare(w, r, err))
+}
+
+// prepare notes a failed request, sets the headers of its answer and returns its kind.
+func (web *Web) prepare(w http.ResponseWriter, r *http.Request, err error) Kind {
+	kind := web.Note(r, err)
 	if kind == Unavailable || kind == TooMany {
 		if w.Header().Get("Retry-After") == "" {
 			w.Header().Set("Retry-After", "5")
 		}
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	if strings.HasPrefix(r.URL.Path, "/api/") {
-		web.writeProblem(w, r, kind)
-		return
-	}
-	web.writeFailure(w, r, kind)
+	return kind
 }
 
-func (web *Web) note(r *http.Request, kind Kind, err error) {
+// Note logs an error and returns its kind, for a package that answers with a page of its
+// own instead of calling Fail.
+func (web *Web) Note(r *http.Request, err error) Kind {
+	kind := web.KindOf(err)
 	level := slog.LevelInfo
 	if kind == Internal || kind == Unavailable {
 		level = slog.LevelError
 	}
 	web.Log.Log(r.Context(), level, "request failed",
 		"request", RequestID(r.Context()), "route", Route(r), "status", kind.Status(), "cause", err)
+	return kind
 }
 
 func (web *Web) writeFailure(w http.ResponseWriter, r *http.Request, kind Kind) {
 	lang := Lang(r)
 	p := web.Catalog.Printer(lang)
-	key := "failure." + kinds[kind].key
+	key := kind.Key()
 	page := failurePage{
 		Frame:     NewFrame(lang, p.T(key+".title")),
 		Status:    kind.Status(),
@@ -126,24 +142,5 @@ func (web *Web) writeFailure(w http.ResponseWriter, r *http.Request, kind Kind) 
 	if err := web.failure.Write(w, kind.Status(), &page); err != nil {
 		web.Log.Error("render the error page", "cause", err)
 		http.Error(w, page.Title, kind.Status())
-	}
-}
-
-// Problem is an RFC 9457 problem.
-type Problem struct {
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Detail string `json:"detail"`
-	ID     string `json:"request_id,omitempty"`
-}
-
-func (web *Web) writeProblem(w http.ResponseWriter, r *http.Request, kind Kind) {
-	p := web.Catalog.Printer(Lang(r))
-	key := "failure." + kinds[kind].key
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(kind.Status())
-	problem := Problem{p.T(key + ".title"), kind.Status(), p.T(key + ".next"), RequestID(r.Context())}
-	if err := json.NewEncoder(w).Encode(problem); err != nil {
-		web.Log.Info("write a problem", "cause", err)
 	}
 }

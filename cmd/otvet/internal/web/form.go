@@ -18,7 +18,7 @@ func Form(r *http.Request) (url.Values, error) {
 		if errors.As(err, &tooLarge) {
 			return nil, err
 		}
-		return nil, &Error{BadRequest, fmt.Errorf("read form: %w", err)}
+		return nil, &Error{Kind: BadRequest, Err: fmt.Errorf("read form: %w", err)}
 	}
 	if len(r.PostForm) > maxFields {
 		return nil, Failf(BadRequest, "form has too many fields")

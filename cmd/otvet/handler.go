@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"otvet/assistant"
+	"otvet/cmd/otvet/internal/api"
+	"otvet/cmd/otvet/internal/desk"
+	"otvet/cmd/otvet/internal/site"
+	"otvet/cmd/otvet/internal/web"
+	"otvet/search"
+	"otvet/tickets/postgres"
+)
+
+// parts are what the handler is made of.
+type parts struct {
+	settings siteFlags // with BaseURL set
+	engine   *search.Engine
+	store    *postgres.Store
+	health   *health
+	log      *slog.Logger
+}
+
+// newHandler puts the packages together: every route of the program.
+func newHandler(p parts) (http.Handler, error) {
+	w, err := newWeb(p)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := site.New(site.Config{
+		Web: w, Engine: p.engine, Assistant: assistant.New(p.engine), Store: p.store,
+		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
+		Operator: p.settings.Operator, Helpline: p.settings.helpline,
+	})
+	if err != nil {
+		return nil, err
+	}
+	agents, err := desk.New(desk.Config{
+		Web: w, Engine: p.engine, Store: p.store,
+		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url, Operator: p.settings.Operator,
+	})
+	if err != nil {
+		return nil, err
+	}
+	r := chi.NewRouter()
+	r.Use(w.Common(p.settings.TrustedProxies, int(p.settings.RateLimit))...)
+	r.Use(limitTickets(w, int(p.settings.TicketRateLimit)), middleware.GetHead)
+	r.NotFound(w.Handle(notFound))
+	r.MethodNotAllowed(w.Handle(notAllowed(r)))
+	r.Get("/healthz", live)
+	r.Get("/readyz", p.health.ready)
+	r.Method(http.MethodGet, "/assets/*", w.Assets)
+	pages.Install(r)
+	agents.Install(r)
+	api.Install(r, api.Config{
+		Web: w, Engine: p.engine, Assistant: assistant.New(p.engine), Store: p.store,
+		BaseURL: p.settings.BaseURL.String(), Operator: p.settings.Operator, Helpline: p.settings.helpline,
+	})
+	return r, nil
+}
+
+// newWeb loads the messages and assets of all packages with pages.
+func newWeb(p parts) (*web.Web, error) {
+	catalog, err := web.LoadCatalog(p.settings.TimeZone.Location, web.Messages(), site.Files(), desk.Files())
+	if err != nil {
+		return nil, fmt.Errorf("load messages: %w", err)
+	}
+	assets, err := web.LoadAssets(site.Files(), desk.Files())
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Config{Catalog: catalog, Assets: assets, Log: p.log, Operator: p.settings.Operator, Classify: classify})
+}
+
+func notFound(http.ResponseWriter, *http.Request) error {
+	return web.Failf(web.NotFound, "no such route")
+}
+
+// notAllowed answers a method that a route does not have, and names those it has.
+func notAllowed(routes chi.Routes) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+			asked := method
+			if method == http.MethodHead {
+				asked = http.MethodGet // GetHead answers it
+			}
+			if routes.Match(chi.NewRouteContext(), asked, r.URL.Path) {
+				w.Header().Add("Allow", method)
+			}
+		}
+		return web.Failf(web.NotAllowed, "method not allowed")
+	}
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"log/slog"
+
+	"otvet/kb"
+	"otvet/search"
+	"otvet/tickets/jobs"
+)
+
+// notifier sends letters by SMTP, or notes them in the log when no server is set.
+func (m mailFlags) notifier(log *slog.Logger) (jobs.Notifier, error) {
+	if m.Host == "" {
+		return jobs.NewLog(log), nil
+	}
+	return jobs.NewSMTP(jobs.SMTPConfig{
+		Host: m.Host, Port: m.Port, User: m.User, Password: m.Password, From: m.From, TLS: m.TLS,
+	})
+}
+
+// letters is what the queue's workers need: they always write from the content that
+// serves now.
+func letters(s siteFlags, engine *search.Engine, log *slog.Logger) (jobs.Config, error) {
+	notifier, err := s.notifier(log)
+	if err != nil {
+		return jobs.Config{}, &exitError{statusUsage, err}
+	}
+	return jobs.Config{
+		Notifier: notifier,
+		Letter: func(l kb.Locale, name string) (kb.Letter, bool) {
+			return engine.Library().Letter(l, name)
+		},
+		Category: func(l kb.Locale, id string) string {
+			category, _ := engine.Library().Category(l, id)
+			return category.Title
+		},
+		BaseURL: s.BaseURL.String(), Operator: s.Operator, Log: log,
+		Helpline: func(l kb.Locale) string { return s.helpline(string(l)) },
+	}, nil
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+)
+
+// Settings are declared with the tag "setting", which names their environment variable:
+// the program's environment is an argument, and kong's own tag would read the process's.
+
+// contentFlags say which articles to use.
+type contentFlags struct {
+	Content folder `placeholder:"DIR" setting:"OTVET_CONTENT" help:"Folder with the articles, a checkout of your own content. Without it, the articles of the invented operator Demo Bet, which are compiled in."`
+}
+
+// databaseFlags say where tickets are kept.
+type databaseFlags struct {
+	DatabaseURL string `name:"database-url" placeholder:"URL" setting:"DATABASE_URL" secret:"" help:"PostgreSQL server to use, as postgres://USER:PASSWORD@HOST/DATABASE. Without it, a private server below --data."`
+	Data        string `default:"./.otvet" placeholder:"DIR" setting:"OTVET_DATA" help:"Folder for the private PostgreSQL server (${default})."`
+}
+
+// identityFlags say who runs the site and where.
+type identityFlags struct {
+	BaseURL    baseURL `name:"base-url" placeholder:"URL" setting:"OTVET_BASE_URL" help:"Address at which players reach the site, for links in letters and in the API, such as https://help.example.com. Without it, serve takes the address it listens on, and ask shows paths."`
+	Operator   string  `default:"Demo Bet" placeholder:"NAME" setting:"OTVET_OPERATOR" help:"Name of the operator on pages and in letters (${default})."`
+	HelplineRU string  `name:"helpline-ru" default:"[телефон помощи: задайте OTVET_HELPLINE_RU]" placeholder:"TEXT" setting:"OTVET_HELPLINE_RU" help:"Help with gambling, for readers of Russian: name, telephone, address. Stands on every page and in the safety message."`
+	HelplineEN string  `name:"helpline-en" default:"[helpline: set OTVET_HELPLINE_EN]" placeholder:"TEXT" setting:"OTVET_HELPLINE_EN" help:"The same for readers of English."`
+}
+
+// siteFlags say how the site presents itself and what it allows.
+type siteFlags struct {
+	identityFlags
+	TimeZone     zone `default:"UTC" placeholder:"ZONE" setting:"OTVET_TIME_ZONE" help:"Time zone in which times are shown, such as Europe/Berlin (${default})."`
+	mailFlags    `embed:"" prefix:"smtp-" group:"Mail:"`
+	limitFlags   `embed:"" group:"Limits:"`
+	loggingFlags `embed:"" prefix:"log-" group:"Log:"`
+}
+
+// mailFlags say how letters leave.
+type mailFlags struct {
+	Host     string `placeholder:"HOST" setting:"OTVET_SMTP_HOST" help:"Mail server for letters to players. Without it, letters are only noted in the log."`
+	Port     int    `default:"587" placeholder:"PORT" setting:"OTVET_SMTP_PORT" help:"Its port (${default})."`
+	User     string `placeholder:"NAME" setting:"OTVET_SMTP_USER" help:"User name at the mail server."`
+	Password string `placeholder:"TEXT" setting:"OTVET_SMTP_PASSWORD" secret:"" help:"Password at the mail server."`
+	From     string `placeholder:"ADDRESS" setting:"OTVET_SMTP_FROM" help:"Sender of letters, such as Demo Bet <help@example.com>."`
+	TLS      string `name:"tls" enum:"mandatory,opportunistic,none" default:"mandatory" setting:"OTVET_SMTP_TLS" help:"Encryption to the mail server: mandatory, opportunistic or none (${default})."`
+}
+
+// limitFlags bound what one client may do.
+type limitFlags struct {
+	TrustedProxies  []netip.Prefix `placeholder:"NET" setting:"OTVET_TRUSTED_PROXIES" help:"Networks of your reverse proxies, whose X-Forwarded-For is believed, such as 10.0.0.0/8. Without them the header is ignored."`
+	RateLimit       positive       `default:"300" placeholder:"N" setting:"OTVET_RATE_LIMIT" help:"Requests a minute that one client may make (${default})."`
+	TicketRateLimit positive       `default:"20" placeholder:"N" setting:"OTVET_TICKET_RATE_LIMIT" help:"Of these, how many may send a ticket, by the form or the API (${default})."`
+}
+
+// loggingFlags say what is written to standard error. No text of players and no address
+// is ever part of it.
+type loggingFlags struct {
+	Level  slog.Level `default:"info" placeholder:"LEVEL" setting:"OTVET_LOG_LEVEL" help:"Least level that is written: debug, which has a line for each request, info, warn or error (${default})."`
+	Format string     `enum:"text,json" default:"text" setting:"OTVET_LOG_FORMAT" help:"Form of the log on standard error: text or json (${default})."`
+}
+
+// settings are all settings of the server.
+type settings struct {
+	Addr  string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" setting:"OTVET_ADDR" help:"Address to listen on (${default})."`
+	Drain time.Duration `default:"0s" placeholder:"TIME" setting:"OTVET_DRAIN" help:"How long to go on serving after a signal to stop, with /readyz already saying no, so that a load balancer can turn away (${default})."`
+	contentFlags
+	databaseFlags
+	siteFlags
+}
+
+// helpline returns the words about help with gambling in a language.
+func (i identityFlags) helpline(lang string) string {
+	if lang == "ru" {
+		return i.HelplineRU
+	}
+	return i.HelplineEN
+}
+
+// environment is the source of settings that are not given as flags. An empty variable
+// counts as not set.
+func environment(lookup func(string) (string, bool)) kong.Resolver {
+	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, f *kong.Flag) (any, error) {
+		name := f.Tag.Get("setting")
+		if name == "" {
+			return nil, nil // kong's sign for "not mine"
+		}
+		if value, ok := lookup(name); ok && value != "" {
+			return value, nil
+		}
+		return nil, nil
+	})
+}
+
+// describeSetting adds the environment variable to a flag's help.
+func describeSetting(v *kong.Value) string {
+	name := v.Tag.Get("setting")
+	if name == "" {
+		return v.Help
+	}
+	return v.Help + " $" + name
+}
+
+// baseURL is the site's address without a slash at the end; nil until known. The URL is
+// not embedded: kong would take its UnmarshalBinary.
+type baseURL struct{ url *url.URL }
+
+// UnmarshalText reads an address: http or https, a host, and nothing after it, since the
+// pages' own links begin at the root.
+func (b *baseURL) UnmarshalText(text []byte) error {
+	u, err := url.Parse(strings.TrimSuffix(string(text), "/"))
+	if err != nil {
+		return err
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%q is not of the form https://HOST", text)
+	}
+	b.url = u
+	return nil
+}
+
+// String returns the address, empty when there is none.
+func (b baseURL) String() string {
+	if b.url == nil {
+		return ""
+	}
+	return b.url.String()
+}
+
+// zone is a time zone.
+type zone struct{ *time.Location }
+
+// UnmarshalText reads a name of the time zone database.
+func (z *zone) UnmarshalText(text []byte) error {
+	location, err := time.LoadLocation(string(text))
+	if err != nil {
+		return err
+	}
+	z.Location = location
+	return nil
+}
+
+// positive is a number from 1.
+type positive int
+
+// Validate implements kong's check of a value.
+func (p positive) Validate() error {
+	if p < 1 {
+		return fmt.Errorf("must be at least 1")
+	}
+	return nil
+}
+
+// folder is a folder that must be there.
+type folder string
+
+// Validate implements kong's check of a value.
+func (f folder) Validate() error {
+	if f == "" {
+		return nil
+	}
+	info, err := os.Stat(string(f))
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s is not a folder", f)
+	}
+	return err
+}
