@@ -15,12 +15,23 @@ type word struct {
 }
 
 // readings returns the ways to take a message apart: at every character that is no
-// letter, at blanks only (letters split by "-" or "." belong together), and typed
-// in the other keyboard layout.
+// letter, at blanks only (letters split by "-" or "." belong together), and typed in
+// the other keyboard layout, where punctuation at the end of a word may be a letter.
 func readings(text string) [][]word {
-	folded := search.Fold(strings.ToValidUTF8(text, " "))
-	other := search.OtherLayout(folded)
-	return [][]word{split(folded), join(folded), split(other)}
+	text = strings.ToValidUTF8(text, " ")
+	folded := search.Fold(text)
+	return [][]word{split(folded), join(folded), split(otherLayout(text)), split(otherLayout(trimWords(text)))}
+}
+
+func otherLayout(text string) string { return search.Fold(search.OtherLayout(text)) }
+
+// trimWords cuts the punctuation off the end of each word.
+func trimWords(text string) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		words[i] = strings.TrimRight(w, ".,;:?!")
+	}
+	return strings.Join(words, " ")
 }
 
 // split takes a text apart at every character that is no letter, digit or apostrophe.
@@ -31,9 +42,7 @@ func split(text string) []word {
 		for _, w := range strings.FieldsFunc(strings.ReplaceAll(token, "'", ""), isBreak) {
 			words = append(words, word{text: w})
 		}
-		if len(words) > from {
-			words[len(words)-1].ends = endsClause(token)
-		}
+		end(words, token, len(words) > from)
 	}
 	return words
 }
@@ -46,15 +55,16 @@ func join(text string) []word {
 	for token := range strings.FieldsSeq(text) {
 		w := strings.Map(keepLetters, token)
 		if w == "" {
+			end(words, token, false)
 			continue
 		}
-		alone := utf8.RuneCountInString(w) == 1
+		alone := utf8.RuneCountInString(w) == 1 && (w[0] < '0' || w[0] > '9')
 		if alone && single {
 			words[len(words)-1].text += w
 		} else {
 			words = append(words, word{text: w})
 		}
-		words[len(words)-1].ends = endsClause(token)
+		end(words, token, true)
 		single = alone
 	}
 	return words
@@ -69,4 +79,12 @@ func keepLetters(r rune) rune {
 	return r
 }
 
-func endsClause(token string) bool { return strings.ContainsAny(token[len(token)-1:], ".,!?;:)") }
+// end notes on the last word whether its token, or one of punctuation behind it,
+// ends a clause.
+func end(words []word, token string, own bool) {
+	if len(words) == 0 {
+		return
+	}
+	last := &words[len(words)-1]
+	last.ends = last.ends && !own || strings.ContainsAny(token[len(token)-1:], ".,!?;:)")
+}

@@ -71,7 +71,8 @@ func TestLettersHoldWhatTheyMust(t *testing.T) {
 	}{
 		{"ack", []string{"{{number}}", "{{link}}", "{{category}}"}, []string{"{{reply}}"}},
 		{"reply", []string{"{{reply}}", "{{link}}"}, []string{"{{helpline}}"}},
-		{"safety", []string{"{{helpline}}"}, []string{"{{reply}}", "{{category}}"}},
+		{"safety", []string{"{{helpline}}", "{{link}}"}, []string{"{{reply}}", "{{category}}"}},
+		{"safety-unsent", []string{"{{helpline}}", "{{link}}"}, []string{"{{reply}}", "{{category}}", "{{number}}"}},
 	}
 	for _, tt := range tests {
 		for _, loc := range kb.Locales() {

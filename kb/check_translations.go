@@ -1,5 +1,7 @@
 package kb
 
+import "path"
+
 // checkTranslations finds what exists in one locale only. A locale without any
 // article is one problem, not one for each article of the others.
 func (l *loader) checkTranslations() {
@@ -13,6 +15,7 @@ func (l *loader) checkTranslations() {
 	if !complete {
 		return
 	}
+	l.checkRequiredLetters()
 	for _, e := range l.editions {
 		for _, other := range l.editions {
 			if other != e {
@@ -52,6 +55,25 @@ func (l *loader) checkCategoriesIn(e, other *edition) {
 	for _, c := range e.categories {
 		if len(other.categories) > 0 && !other.hasCategory(c.ID) {
 			l.report.add(c.file, c.line, "missing translation of the category: list %q in %s", c.ID, other.categoriesPath())
+		}
+	}
+}
+
+// checkRequiredLetters finds letters that no locale has; one that only some have is a
+// missing translation.
+func (l *loader) checkRequiredLetters() {
+	for _, name := range RequiredLetters() {
+		var files []string
+		for _, e := range l.editions {
+			file := path.Join(string(e.locale), lettersDir, name+".md")
+			if e.hasLetter(name) || l.unread[file] {
+				files = nil
+				break
+			}
+			files = append(files, file)
+		}
+		if len(files) > 0 {
+			l.report.add(files[0], 0, "missing letter: write %s", joined(files))
 		}
 	}
 }

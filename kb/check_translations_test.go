@@ -29,7 +29,7 @@ ru/categories.yaml:4: missing translation of the category: list "account" in en/
 		},
 		{
 			"letter",
-			[]edit{remove("en/letters")},
+			[]edit{remove("en/letters/ack.md")},
 			`ru/letters/ack.md: missing translation: write en/letters/ack.md`,
 		},
 		{

@@ -15,10 +15,16 @@ const lettersDir = "letters"
 // from a player can never be run.
 type Letter struct {
 	Locale  Locale
-	Name    string // "ack", "reply", "safety"
+	Name    string // see RequiredLetters
 	Subject string
 	Body    string // plain text
 }
+
+// RequiredLetters returns the names of the letters without which content is not served:
+// ack (a request was received), reply (an agent has replied), safety (the same as ack for
+// someone who may be in distress) and safety-unsent (for a question that may come from
+// such a person, when nothing has been sent to us yet).
+func RequiredLetters() []string { return []string{"ack", "reply", "safety", "safety-unsent"} }
 
 // Fields are the values of a letter's placeholders.
 type Fields map[string]string

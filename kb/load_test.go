@@ -130,6 +130,9 @@ func TestLoadReportsWhatItCannotRead(t *testing.T) {
 		"ru/help/first-withdrawal.md: cannot be read: open: permission denied")
 	checkProblems(t, brokenFS{cleanTree(t), "ru/letters"},
 		"en/letters/ack.md: missing translation: write ru/letters/ack.md\n"+
+			"en/letters/reply.md: missing translation: write ru/letters/reply.md\n"+
+			"en/letters/safety-unsent.md: missing translation: write ru/letters/safety-unsent.md\n"+
+			"en/letters/safety.md: missing translation: write ru/letters/safety.md\n"+
 			"ru/letters: folder cannot be read: permission denied")
 }
 

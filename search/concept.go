@@ -10,7 +10,7 @@ import (
 const (
 	synonymCredit = 0.9
 	typoCredit    = 0.7
-	familyCredit  = 0.5
+	familyCredit  = 0.65
 )
 
 // fillerWeight is what a word that carries no subject counts in ranking.
@@ -41,17 +41,16 @@ func (c *concept) weight() float64 {
 	return c.idf
 }
 
-// credit is how far a set of stems holds the concept, 0..1.
-func (c *concept) credit(has func(termID) bool) float64 {
+// credit is how far a text holds the concept, 0..1, where has says how far it holds
+// a stem. Other forms of a concept do not add up: the best one counts.
+func (c *concept) credit(has func(termID) float64) float64 {
 	best := 0.0
 	for _, r := range c.readings {
-		held := 0
+		held := 0.0
 		for _, id := range r.terms {
-			if has(id) {
-				held++
-			}
+			held += has(id)
 		}
-		best = max(best, r.credit*float64(held)/float64(len(r.terms)))
+		best = max(best, r.credit*held/float64(len(r.terms)))
 	}
 	return best
 }
@@ -147,6 +146,11 @@ func (x *index) conceptAt(words []string, terms []termID) (concept, int) {
 	c := concept{word: words[0], known: terms[0] >= 0}
 	if c.known {
 		c.readings = []reading{{terms[:1], 1}}
+		for _, id := range x.vocabulary.family(c.word) {
+			if id != terms[0] {
+				c.readings = append(c.readings, reading{[]termID{id}, familyCredit})
+			}
+		}
 		return x.weigh(c), 1
 	}
 	return x.guess(c, words)

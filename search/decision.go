@@ -8,7 +8,7 @@ import (
 // The thresholds of the decision, on the confidence.
 const (
 	answerFrom  = 0.65 // the first passage is the answer
-	suggestFrom = 0.25 // passages are offered to choose from
+	suggestFrom = 0.30 // passages are offered to choose from
 )
 
 // Evidence is thin below both: the passage holds less than this share of the
@@ -48,12 +48,13 @@ func (ev *evidence) confidence() float64 {
 	if ev.held == 0 {
 		return 0
 	}
-	sum := -5.6 +
-		4.2*ev.phrasing +
-		2.7*min(ev.mass/1.5, 1) +
-		1.0*ev.headed +
-		0.8*min(ev.margin/0.2, 1) +
-		0.5*ev.covered +
+	sum := -6.5 +
+		4.3*ev.phrasing +
+		2.4*min(ev.mass/1.5, 1) +
+		1.2*min(ev.margin/0.2, 1) +
+		1.0*ev.covered +
+		0.5*ev.headed +
+		0.5*ev.known +
 		0.4*ev.agreed
 	return 1 / (1 + math.Exp(-sum))
 }

@@ -115,7 +115,10 @@ func read[T any](e *Engine, f func(*snapshot) (T, error)) (T, error) {
 		return none, ErrClosed
 	}
 	result, err := f(s)
-	return result, errors.Join(err, s.release())
+	if e := s.release(); e != nil {
+		return result, errors.Join(err, e)
+	}
+	return result, err
 }
 
 // acquire holds the snapshot that serves, or returns nil when the engine is closed.

@@ -8,11 +8,13 @@ import (
 
 // entry is a passage as stems: what ranking and the decision look at.
 type entry struct {
+	place     int // in the library
 	passage   kb.Passage
 	phrases   []phrase // the heading, then each other phrasing of the question
 	title     []termID
 	sentences []sentence
-	all       []termID // distinct stems of everything, sorted
+	all       []termID  // distinct stems of everything, sorted
+	strength  []float64 // parallel to all: see weighTerms
 }
 
 // sentence is a part of the passage's text, verbatim.
@@ -25,11 +27,11 @@ type sentence struct {
 type phrase struct {
 	text  string
 	terms []termID
-	mass  float64 // of its distinct stems; set by weigh when every passage is known
+	mass  float64 // of its distinct stems; see weighPhrases
 }
 
-func newEntry(v *vocabulary, p kb.Passage) entry {
-	e := entry{passage: p, title: v.terms(p.Title)}
+func newEntry(v *vocabulary, place int, p kb.Passage) entry {
+	e := entry{place: place, passage: p, title: v.terms(p.Title)}
 	all := slices.Clone(e.title)
 	for _, text := range append([]string{p.Heading}, p.Questions...) {
 		terms := v.terms(text)
@@ -50,8 +52,8 @@ func distinct(terms []termID) []termID {
 	return slices.Compact(terms)
 }
 
-// weigh computes the mass of the phrases.
-func (e *entry) weigh(v *vocabulary) {
+// weighPhrases computes the mass of the phrases.
+func (e *entry) weighPhrases(v *vocabulary) {
 	for i := range e.phrases {
 		for _, id := range distinct(slices.Clone(e.phrases[i].terms)) {
 			e.phrases[i].mass += v.weight(id)
@@ -59,21 +61,60 @@ func (e *entry) weigh(v *vocabulary) {
 	}
 }
 
-// has reports whether the passage holds a stem anywhere.
-func (e *entry) has(id termID) bool {
-	_, found := slices.BinarySearch(e.all, id)
-	return found
-}
+// BM25F's constants: how fast repetition stops counting, and how much the length
+// of a field matters.
+const (
+	saturation   = 1.2
+	lengthFactor = 0.75
+)
 
-// heads reports whether the title, heading or a phrasing holds a stem.
-func (e *entry) heads(id termID) bool {
-	if slices.Contains(e.title, id) {
-		return true
+// weighTerms sets how strongly the passage speaks of each of its stems, 0..1: BM25F,
+// that is, occurrences weighted by their field, less in a long field, saturated.
+func (e *entry) weighTerms(fields []field, average []float64) {
+	e.strength = make([]float64, len(e.all))
+	for i, f := range fields {
+		terms := f.terms(e)
+		weight := f.boost / (1 - lengthFactor + lengthFactor*float64(len(terms))/average[i])
+		for _, id := range terms {
+			at, _ := slices.BinarySearch(e.all, id)
+			e.strength[at] += weight
+		}
 	}
-	return slices.ContainsFunc(e.phrases, func(p phrase) bool { return p.has(id) })
+	for i, tf := range e.strength {
+		e.strength[i] = tf / (saturation + tf)
+	}
 }
 
-func (p *phrase) has(id termID) bool { return slices.Contains(p.terms, id) }
+// has is 1 when the passage holds a stem anywhere, else 0.
+func (e *entry) has(id termID) float64 {
+	_, found := slices.BinarySearch(e.all, id)
+	return share(found)
+}
+
+// speaks returns how strongly the passage speaks of a stem, 0..1.
+func (e *entry) speaks(id termID) float64 {
+	at, found := slices.BinarySearch(e.all, id)
+	if !found {
+		return 0
+	}
+	return e.strength[at]
+}
+
+func share(held bool) float64 {
+	if held {
+		return 1
+	}
+	return 0
+}
+
+// heads is 1 when the title, heading or a phrasing holds a stem, else 0.
+func (e *entry) heads(id termID) float64 {
+	return share(slices.Contains(e.title, id) ||
+		slices.ContainsFunc(e.phrases, func(p phrase) bool { return slices.Contains(p.terms, id) }))
+}
+
+// has is 1 when the phrase holds a stem, else 0.
+func (p *phrase) has(id termID) float64 { return share(slices.Contains(p.terms, id)) }
 
 // aliases returns the stems of the phrasings other than the heading.
 func (e *entry) aliases() []termID {

@@ -6,6 +6,7 @@ package search
 type evidence struct {
 	covered  float64 // idf share of the question's informative words that the passage holds
 	headed   float64 // the same, in its title, heading and phrasings only
+	matched  float64 // how strongly it speaks of the question's words, fillers included
 	mass     float64 // idf that the passage holds of them, in unknown words' worth
 	phrasing float64 // likeness to the nearest phrasing: 1 is the same words
 	margin   float64 // how far its score is above that of the next passage
@@ -20,9 +21,11 @@ type evidence struct {
 // other hits, see [compare].
 func (x *index) evidence(concepts []concept, e *entry) evidence {
 	var ev evidence
-	total, held := 0.0, 0.0
+	total, held, weights := 0.0, 0.0, 0.0
 	for i := range concepts {
 		c := &concepts[i]
+		weights += c.weight()
+		ev.matched += c.weight() * c.credit(e.speaks)
 		if c.filler {
 			continue
 		}
@@ -42,6 +45,9 @@ func (x *index) evidence(concepts []concept, e *entry) evidence {
 		ev.covered = held / total
 		ev.headed /= total
 		ev.known /= total
+	}
+	if weights > 0 {
+		ev.matched /= weights
 	}
 	ev.mass = held / x.vocabulary.idf(unknownWord)
 	ev.phrasing, ev.nearest = e.nearest(concepts)

@@ -7,7 +7,7 @@ import "unicode/utf8"
 const (
 	familyPrefix = 4
 	familyShare  = 0.66
-	maxFamily    = 4
+	maxFamily    = 6
 )
 
 // family returns the stems that an unknown word may be derived from.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -59,24 +60,47 @@ func newIndex(loc kb.Locale, passages []kb.Passage, groups [][]string) (*index, 
 		return nil, err
 	}
 	x := &index{vocabulary: newVocabulary(lexicon), fields: fields()}
-	typed := map[string]bool{}
-	for _, p := range passages {
-		e := newEntry(x.vocabulary, p)
-		x.vocabulary.countPassage(e.all)
-		x.entries = append(x.entries, e)
-		for _, w := range lexicon.words(strings.Join(append(p.Questions, p.Title, p.Heading), "\n")) {
-			typed[w] = true
-		}
+	for i, p := range passages {
+		x.entries = append(x.entries, newEntry(x.vocabulary, i, p))
+		x.vocabulary.countPassage(x.entries[i].all)
 	}
 	x.synonyms = newSynonyms(x.vocabulary, groups)
-	x.vocabulary.finish(typed)
-	for i := range x.entries {
-		x.entries[i].weigh(x.vocabulary)
-	}
+	x.vocabulary.finish(x.typed())
+	x.shareFrequencies()
+	x.measure()
 	if x.bleve, err = x.build(); err != nil {
 		return nil, fmt.Errorf("build %s index: %w", loc, err)
 	}
 	return x, nil
+}
+
+// typed returns the words that a question may be completed to: those of titles,
+// headings and phrasings.
+func (x *index) typed() map[string]bool {
+	typed := map[string]bool{}
+	for i := range x.entries {
+		p := x.entries[i].passage
+		for _, text := range append([]string{p.Title, p.Heading}, p.Questions...) {
+			for _, w := range x.vocabulary.lexicon.words(text) {
+				typed[w] = true
+			}
+		}
+	}
+	return typed
+}
+
+// measure computes what depends on all passages together.
+func (x *index) measure() {
+	average := make([]float64, len(x.fields))
+	for i, f := range x.fields {
+		for j := range x.entries {
+			average[i] += float64(len(f.terms(&x.entries[j]))) / float64(len(x.entries))
+		}
+	}
+	for i := range x.entries {
+		x.entries[i].weighPhrases(x.vocabulary)
+		x.entries[i].weighTerms(x.fields, average)
+	}
 }
 
 func (x *index) close() error { return x.bleve.Close() }
@@ -90,13 +114,21 @@ func (x *index) build() (bleve.Index, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := x.fill(b); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, nil
+}
+
+// fill indexes all passages in one batch, which makes one segment.
+func (x *index) fill(b bleve.Index) error {
 	batch := b.NewBatch()
 	for i := range x.entries {
 		if err := batch.Index(documentID(i), x.document(&x.entries[i])); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return b, b.Batch(batch)
+	return b.Batch(batch)
 }
 
 // mapping describes the documents: fields of stems, nothing stored. The texts
@@ -135,15 +167,8 @@ func (x *index) document(e *entry) map[string]any {
 // documentID makes the place in the library the order among equal scores.
 func documentID(i int) string { return fmt.Sprintf("%08d", i) }
 
-// candidate is a passage that the index found, by its place in entries.
-type candidate struct {
-	entry int
-	score float64
-}
-
-// find returns the up to n best passages for the weighted stems, best first, in a
-// stable order.
-func (x *index) find(ctx context.Context, terms []weightedTerm, n int) ([]candidate, error) {
+// find returns up to n passages for the weighted stems, in a stable order.
+func (x *index) find(ctx context.Context, terms []weightedTerm, n int) ([]*entry, error) {
 	var clauses []query.Query
 	for _, t := range terms {
 		for _, f := range x.fields {
@@ -165,13 +190,13 @@ func (x *index) find(ctx context.Context, terms []weightedTerm, n int) ([]candid
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
 	}
-	found := make([]candidate, len(result.Hits))
+	found := make([]*entry, len(result.Hits))
 	for i, hit := range result.Hits {
-		entry, err := strconv.Atoi(hit.ID)
+		number, err := strconv.Atoi(hit.ID)
 		if err != nil {
 			return nil, fmt.Errorf("search index: document %q: %w", hit.ID, err)
 		}
-		found[i] = candidate{entry, hit.Score}
+		found[i] = &x.entries[number]
 	}
 	return found, nil
 }

@@ -7,7 +7,7 @@ import "slices"
 func (e *entry) quote(concepts []concept) string {
 	best, quote := -1.0, ""
 	for _, s := range e.sentences {
-		held := func(id termID) bool { return slices.Contains(s.terms, id) }
+		held := func(id termID) float64 { return share(slices.Contains(s.terms, id)) }
 		score := 0.0
 		for i := range concepts {
 			score += concepts[i].weight() * concepts[i].credit(held)

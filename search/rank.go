@@ -5,47 +5,67 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"otvet/kb"
 )
 
 // depth is how many passages of the index are weighed for one question.
-const depth = 40
+const depth = maxHits
+
+// termsPrior puts the fine print behind a help text that fits as well.
+const termsPrior = 0.88
 
 // ranked is a passage with what speaks for it.
 type ranked struct {
 	entry    *entry
 	evidence evidence
-	index    float64 // the index's score, as a share of the best passage's
-	score    float64
+	score    float64 // 0..1
 }
 
-// rank finds passages by the index's score and puts those first that hold more of
-// the question and are closer to a phrasing of it. The order is stable.
+// rank finds passages with the index and orders them by their evidence: how strongly
+// they speak of the question's words, how many of them they hold, and how close they
+// come to a phrasing of it, and by their place among equals.
+//
+// The index's own score only chooses the candidates: it adds up synonyms as if each
+// were one more word that was asked for.
 func (x *index) rank(ctx context.Context, concepts []concept) ([]ranked, error) {
 	found, err := x.find(ctx, searchTerms(concepts), depth)
 	if err != nil {
 		return nil, err
 	}
 	hits := make([]ranked, len(found))
-	for i, c := range found {
-		h := ranked{entry: &x.entries[c.entry], index: c.score / found[0].score}
-		h.evidence = x.evidence(concepts, h.entry)
-		h.score = 0.25*h.index + 0.4*h.evidence.covered + 0.35*h.evidence.phrasing
-		hits[i] = h
+	for i, e := range found {
+		hits[i] = ranked{entry: e, evidence: x.evidence(concepts, e)}
+		hits[i].score = hits[i].evidence.score()
+		if e.passage.Kind == kb.Terms {
+			hits[i].score *= termsPrior
+		}
 	}
-	slices.SortStableFunc(hits, func(a, b ranked) int { return cmp.Compare(b.score, a.score) })
+	slices.SortFunc(hits, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry.place, b.entry.place))
+	})
 	compare(hits)
 	return hits, nil
+}
+
+// score weighs the evidence that a passage has by itself, for the order of passages;
+// the weights are rounded from a fit to judged questions.
+func (ev *evidence) score() float64 {
+	return 0.5*ev.matched + 0.1*ev.covered + 0.4*ev.phrasing
 }
 
 // explanation says in words why the passage scored so.
 func (r *ranked) explanation() []string {
 	ev := r.evidence
 	words := []string{
-		fmt.Sprintf("score %.2f: index %.2f of the best", r.score, r.index),
+		fmt.Sprintf("score %.2f", r.score),
 		fmt.Sprintf("covers %d of %d informative words (%.0f%% of their weight)", ev.held, ev.words, 100*ev.covered),
 	}
 	if ev.phrasing >= nearPhrasing {
 		words = append(words, fmt.Sprintf("near the phrasing %q (%.0f%%)", ev.nearest, 100*ev.phrasing))
+	}
+	if r.entry.passage.Kind == kb.Terms {
+		words = append(words, "Terms stand behind help texts")
 	}
 	return words
 }

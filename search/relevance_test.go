@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -207,28 +206,4 @@ func golden(t *testing.T, path, got string) {
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s differs (-want +got), -update to accept:\n%s", path, diff)
 	}
-}
-
-// shipped returns the content that otvet ships.
-func shipped(t testing.TB) *kb.Library {
-	t.Helper()
-	lib, problems := kb.Load(os.DirFS("../content"), time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))
-	for _, p := range problems {
-		t.Logf("content: %s", p)
-	}
-	return lib
-}
-
-func newEngine(t testing.TB, lib *kb.Library) *search.Engine {
-	t.Helper()
-	engine, err := search.NewEngine(lib)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := engine.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return engine
 }

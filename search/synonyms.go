@@ -5,6 +5,7 @@ import "slices"
 // synonyms are the editors' groups of words and phrases that mean the same, as stems.
 type synonyms struct {
 	byFirst map[termID][]synonym
+	single  [][]termID // the words of each group that are one stem
 }
 
 type synonym struct {
@@ -23,6 +24,7 @@ func newSynonyms(v *vocabulary, groups [][]string) *synonyms {
 				phrases = append(phrases, terms)
 			}
 		}
+		s.addSingle(phrases)
 		for i, p := range phrases {
 			others := slices.Concat(phrases[:i], phrases[i+1:])
 			s.byFirst[p[0]] = append(s.byFirst[p[0]], synonym{p, others})
@@ -48,4 +50,30 @@ func (s *synonyms) at(terms []termID) (n int, others [][]termID) {
 		others = append(others, syn.others...)
 	}
 	return n, others
+}
+
+func (s *synonyms) addSingle(phrases [][]termID) {
+	var single []termID
+	for _, p := range phrases {
+		if len(p) == 1 {
+			single = append(single, p[0])
+		}
+	}
+	s.single = append(s.single, distinct(single))
+}
+
+// shareFrequencies gives the words of a group the frequency of all of them together:
+// a rare word for a common thing tells no more than the common word.
+func (x *index) shareFrequencies() {
+	for _, group := range x.synonyms.single {
+		var df int32
+		for i := range x.entries {
+			if slices.ContainsFunc(group, func(id termID) bool { return x.entries[i].has(id) > 0 }) {
+				df++
+			}
+		}
+		for _, id := range group {
+			x.vocabulary.df[id] = df
+		}
+	}
 }

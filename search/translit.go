@@ -37,8 +37,12 @@ func NewTransliterator() *Transliterator {
 
 // Skeleton returns a rough romanisation in which the usual ways of writing a
 // Russian word in Latin letters fall together with the word itself: "verifikacija",
-// "verifikatsiya" and "верификация" all become "verifikatsa". The word must be folded.
+// "verifikatsiya" and "верификация" all become "verifikatsa". The word must be
+// folded; a number stays as it is.
 func (t *Transliterator) Skeleton(word string) string {
+	if strings.Trim(word, "0123456789") == "" {
+		return word
+	}
 	return Squeeze(t.soften.Replace(t.unify.Replace(t.romanise.Replace(word))))
 }
 

@@ -129,14 +129,18 @@ func (v *vocabulary) find(word string) termID {
 	return unknownWord
 }
 
-// idf is how much a stem tells the passages apart (the BM25 formula, never
-// negative); a word that no passage holds tells most.
+// flatness is added to every idf: in a small collection the words of the subject
+// itself ("withdrawal") are common, and must not count for less than any rare word.
+const flatness = 2
+
+// idf is how much a stem tells the passages apart (the BM25 formula, flattened); a
+// word that no passage holds tells most.
 func (v *vocabulary) idf(id termID) float64 {
 	df := 0.0
 	if id >= 0 {
 		df = float64(v.df[id])
 	}
-	return math.Log(1 + (float64(v.passages)-df+0.5)/(df+0.5))
+	return math.Log(1+(float64(v.passages)-df+0.5)/(df+0.5)) + flatness
 }
 
 // weight is how much a stem counts in ranking: its idf, less for a filler.

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"log/slog"
+	"strings"
 	"time"
 
 	"otvet/kb"
@@ -93,12 +94,18 @@ func (w *watcher) refuse(problems []kb.Problem) {
 }
 
 // fingerprint tells one state of a folder from another by path, size and time of
-// change of every file.
+// change of every file outside hidden folders.
 func fingerprint(fsys fs.FS) (string, error) {
 	h := fnv.New128a()
 	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil {
 			return err
+		}
+		if d.IsDir() {
+			if path != "." && strings.HasPrefix(d.Name(), ".") {
+				return fs.SkipDir // the checkout's own affairs
+			}
+			return nil
 		}
 		info, err := d.Info()
 		if err != nil {

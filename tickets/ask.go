@@ -2,7 +2,6 @@ package tickets
 
 import (
 	"regexp"
-	"slices"
 	"time"
 
 	"otvet/kb"
@@ -28,20 +27,23 @@ func (o Outcome) Valid() bool {
 type Ask struct {
 	Key        string // 32 hexadecimal digits, drawn by the page that asks
 	Visit      string // the visitor's random session value; may be empty
-	Channel    string // "search", "contact", "api"
-	Question   string
+	Channel    string // "search", "contact" or "api"
+	Question   string // empty when the verdict is VerdictHandoff: those words are not kept
 	Locale     kb.Locale
-	Verdict    string // search.Verdict
+	Verdict    string // search.Verdict: "answered", "suggested" or "no_answer"; or VerdictHandoff
 	Confidence float64
 	Shown      []kb.Citation
 	Outcome    Outcome
 	At         time.Time
 }
 
+// VerdictHandoff is the verdict on a question that only a person may answer.
+const VerdictHandoff = "handoff"
+
 var askKeyForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
-// Validate cleans the question. The error is an *InvalidError with the fields key,
-// visit, channel, question, locale, outcome.
+// Validate cleans the question, and drops its words when only a person may answer it. The error is an *InvalidError with the fields key,
+// visit, channel, question, locale, verdict, confidence, outcome.
 func (a Ask) Validate() (Ask, error) {
 	var invalid InvalidError
 	var code Code
@@ -49,13 +51,19 @@ func (a Ask) Validate() (Ask, error) {
 		invalid.add("key", Unknown)
 	}
 	invalid.add("visit", checkKey(a.Visit, 0))
-	if !slices.Contains([]string{"search", "contact", "api"}, a.Channel) {
-		invalid.add("channel", Unknown)
+	invalid.among("channel", a.Channel, "search", "contact", "api")
+	if a.Verdict == VerdictHandoff {
+		a.Question = ""
+	} else {
+		a.Question, code = field(a.Question, MaxBody)
+		invalid.add("question", code)
 	}
-	a.Question, code = field(a.Question, MaxBody)
-	invalid.add("question", code)
 	if !a.Locale.Valid() {
 		invalid.add("locale", Unknown)
+	}
+	invalid.among("verdict", a.Verdict, "answered", "suggested", "no_answer", VerdictHandoff)
+	if !(a.Confidence >= 0 && a.Confidence <= 1) { // refuses NaN too
+		invalid.add("confidence", Unknown)
 	}
 	if !a.Outcome.Valid() {
 		invalid.add("outcome", Unknown)

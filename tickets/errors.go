@@ -3,6 +3,7 @@ package tickets
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -11,7 +12,7 @@ var (
 	ErrNotFound    = errors.New("not found")
 	ErrConflict    = errors.New("changed by someone else in the meantime")
 	ErrKeyReused   = errors.New("idempotency key was used for another content")
-	ErrUnavailable = errors.New("database is not available; nothing was written")
+	ErrUnavailable = errors.New("database is not available; nothing was accepted")
 )
 
 // Code says what is wrong with a field; pages put it into words.
@@ -57,6 +58,13 @@ func (e *InvalidError) Code(field string) Code {
 func (e *InvalidError) add(field string, c Code) {
 	if c != "" {
 		e.Fields = append(e.Fields, FieldError{field, c})
+	}
+}
+
+// among adds Unknown unless the value is one of those there are.
+func (e *InvalidError) among(field, value string, known ...string) {
+	if !slices.Contains(known, value) {
+		e.add(field, Unknown)
 	}
 }
 

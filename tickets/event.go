@@ -7,8 +7,8 @@ import (
 
 // Event is one thing that happened to a ticket. Events are only ever appended.
 type Event struct {
-	Key    string // idempotency key of the form that caused it; may be empty
-	At     time.Time
+	Key    string    // idempotency key of the form that caused it; may be empty
+	At     time.Time // zero lets the store take its own time
 	Actor  Actor
 	Change Change
 }
@@ -63,8 +63,12 @@ type Change interface {
 // Opened is the first event of each ticket.
 type Opened struct{}
 
-// PlayerReplied adds a message of the player.
-type PlayerReplied struct{ Body string }
+// PlayerReplied adds a message of the player. Safety says that triage saw someone who may
+// be in distress: the ticket then overtakes all others.
+type PlayerReplied struct {
+	Body   string
+	Safety bool
+}
 
 // AgentReplied adds a message to the player, reviewed by an agent, and sets the status.
 type AgentReplied struct {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"strings"
 	"testing"
 
@@ -161,12 +162,12 @@ func TestAgent(t *testing.T) {
 
 func TestAskAndFeedback(t *testing.T) {
 	t.Parallel()
-	ask := Ask{Key: strings.Repeat("a", 32), Channel: "search", Question: " вывод ", Locale: kb.RU}
+	ask := Ask{Key: strings.Repeat("a", 32), Channel: "search", Question: " вывод ", Locale: kb.RU, Verdict: "answered"}
 	if got, err := ask.Validate(); err != nil || got.Question != "вывод" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	if _, err := (Ask{Key: "A", Visit: "\x00", Channel: "fax", Question: "\x00", Outcome: "lost"}).Validate(); fmt.Sprint(err) !=
-		"invalid: key unknown, visit bad_text, channel unknown, question bad_text, locale unknown, outcome unknown" {
+	if _, err := (Ask{Key: "A", Visit: "\x00", Channel: "fax", Question: "\x00", Confidence: math.NaN(), Outcome: "lost"}).Validate(); fmt.Sprint(err) !=
+		"invalid: key unknown, visit bad_text, channel unknown, question bad_text, locale unknown, verdict unknown, confidence unknown, outcome unknown" {
 		t.Error(err)
 	}
 	word := Feedback{Ref: kb.Ref{Locale: kb.RU, Article: "faq/x", Revision: "r"}, Reason: " \u200b "}

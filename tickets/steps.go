@@ -3,13 +3,16 @@ package tickets
 import "slices"
 
 // playerReplied opens a ticket that waited for the player or was solved; on a new or
-// held one the status stays, since nobody's turn has changed.
+// held one the status stays, since nobody's turn has changed. A priority never falls.
 func (t Ticket) playerReplied(c PlayerReplied) (Ticket, error) {
 	if t.Status == StatusClosed {
 		return t, &TransitionError{From: t.Status, Change: c.Name()}
 	}
 	if _, err := CleanBody(c.Body); err != nil {
 		return t, err
+	}
+	if c.Safety {
+		t.Priority = PrioritySafety
 	}
 	if t.Status == StatusPending || t.Status == StatusSolved {
 		t.Status = StatusOpen

@@ -37,7 +37,7 @@ type NewTicket struct {
 	Body      string
 	Requester Requester
 	Priority  Priority
-	At        time.Time
+	At        time.Time // zero lets the store take its own time
 }
 
 // Validate cleans the texts and checks every field but the requester's shape, which

@@ -33,7 +33,7 @@ func (c *agentAddCommand) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
-	return c.with(ctx, w, func(s *postgres.Store) error {
+	return c.with(ctx, w, func(ctx context.Context, s *postgres.Store) error {
 		if err := s.Ready(ctx); err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (c *agentResetCommand) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
-	return c.with(ctx, w, func(s *postgres.Store) error {
+	return c.with(ctx, w, func(ctx context.Context, s *postgres.Store) error {
 		if err := s.Ready(ctx); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"otvet/cmd/otvet/internal/webtest"
+	"otvet/search"
 	"otvet/tickets/postgres"
 	"otvet/tickets/postgres/postgrestest"
 )
@@ -51,15 +52,23 @@ func handlerOn(t testing.TB, store *postgres.Store, rate, tickets positive) http
 	return newTestHandler(t, parts{settings: siteFlags{limitFlags: limitFlags{RateLimit: rate, TicketRateLimit: tickets}}, store: store})
 }
 
-// newTestHandler fills in what the test leaves open.
-func newTestHandler(t testing.TB, p parts) http.Handler {
+// shippedEngine is on the shipped content; tests share it, since building one takes long.
+var shippedEngine = sync.OnceValues(contentFlags{}.engine)
+
+func shipped(t testing.TB) *search.Engine {
 	t.Helper()
-	engine, err := contentFlags{}.engine()
+	engine, err := shippedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = engine.Close() })
-	p.engine, p.health = engine, &health{engine: engine, store: p.store}
+	return engine
+}
+
+// newTestHandler fills in what the test leaves open.
+func newTestHandler(t testing.TB, p parts) http.Handler {
+	t.Helper()
+	p.engine = shipped(t)
+	p.health = &health{engine: p.engine, store: p.store}
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
 	}

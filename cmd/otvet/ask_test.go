@@ -1,9 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"os"
 	"slices"
 	"strings"
@@ -32,24 +29,6 @@ func readQuestions(t *testing.T) (all []question) {
 	return all
 }
 
-// ask runs "otvet ask" and returns its answer.
-func ask(t *testing.T, q question) api.Answer {
-	t.Helper()
-	var stdout, stderr bytes.Buffer
-	w := world{args: []string{"ask", "--json", q.text}, env: noEnvironment, stdout: &stdout, stderr: &stderr}
-	status := run(context.Background(), w)
-	var a api.Answer
-	if err := json.Unmarshal(stdout.Bytes(), &a); err != nil {
-		t.Fatalf("ask %q: status %d, %v\n%s%s", q.text, status, err, stdout.String(), stderr.String())
-	}
-	if (status == statusNegative) != (a.Verdict == "no_answer") {
-		t.Errorf("ask %q: status %d with verdict %s", q.text, status, a.Verdict)
-	}
-	return a
-}
-
-func noEnvironment(string) (string, bool) { return "", false }
-
 // TestOrdinaryQuestionsFindTheirArticle holds that of twenty ordinary questions in each
 // language at least eighteen have the right article first, and that none of the foreign
 // ones is answered.
@@ -57,7 +36,11 @@ func TestOrdinaryQuestionsFindTheirArticle(t *testing.T) {
 	t.Parallel()
 	right, asked := map[string]int{}, map[string]int{}
 	for _, q := range readQuestions(t) {
-		a := ask(t, q)
+		command := askCommand{Locale: "auto"}
+		a, err := command.answer(t.Context(), shipped(t), q.text)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if slices.Contains(q.articles, "none") {
 			if a.Verdict != "no_answer" {
 				t.Errorf("%q: %s with %s, although the content has nothing about it", q.text, a.Verdict, first(a))

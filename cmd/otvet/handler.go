@@ -74,7 +74,7 @@ func newWeb(p parts) (*web.Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Catalog: catalog, Assets: assets, Log: p.log, Operator: p.settings.Operator, Classify: classify})
+	return web.New(web.Config{Catalog: catalog, Assets: assets, Log: p.log, Operator: p.settings.Operator, Helpline: p.settings.helpline, Classify: classify})
 }
 
 func notFound(http.ResponseWriter, *http.Request) error {

@@ -25,7 +25,7 @@ func (migrateCommand) Help() string {
 
 // Run migrates.
 func (c *migrateCommand) Run(ctx context.Context, w world) error {
-	return c.with(ctx, w, func(s *postgres.Store) error {
+	return c.with(ctx, w, func(ctx context.Context, s *postgres.Store) error {
 		if err := s.Migrate(ctx); err != nil {
 			return err
 		}
@@ -40,9 +40,9 @@ func (c *migrateCommand) Run(ctx context.Context, w world) error {
 // commandTime bounds what a command waits for the database.
 const commandTime = 2 * time.Minute
 
-// with runs f on the database: that of DATABASE_URL, or the private one, which is
-// started for the time of the command unless "otvet serve" runs it.
-func (f databaseFlags) with(ctx context.Context, w world, use func(*postgres.Store) error) error {
+// with lets use work on the database: that of DATABASE_URL, or the private one, which
+// is started for the time of the command unless "otvet serve" runs it.
+func (f databaseFlags) with(ctx context.Context, w world, use func(context.Context, *postgres.Store) error) error {
 	ctx, cancel := context.WithTimeout(ctx, commandTime)
 	defer cancel()
 	store, err := f.open(ctx)
@@ -51,7 +51,7 @@ func (f databaseFlags) with(ctx context.Context, w world, use func(*postgres.Sto
 	}
 	defer store.Close()
 	if !f.private() {
-		return use(store)
+		return use(ctx, store)
 	}
 	if _, err := os.Stat(f.folder()); errors.Is(err, fs.ErrNotExist) {
 		return &exitError{statusUsage, fmt.Errorf(`no database: set DATABASE_URL, or give with --data the folder in which "otvet serve" has run (%s has none)`, f.Data)}
@@ -60,10 +60,10 @@ func (f databaseFlags) with(ctx context.Context, w world, use func(*postgres.Sto
 	cluster, err := local.Start(ctx, f.folder(), log)
 	var busy *local.BusyError
 	if errors.As(err, &busy) { // "otvet serve" runs it
-		return use(store)
+		return use(ctx, store)
 	}
 	if err != nil {
 		return err
 	}
-	return errors.Join(use(store), cluster.Stop(ctx))
+	return errors.Join(use(ctx, store), cluster.Stop(ctx))
 }

@@ -193,9 +193,21 @@ func (s *server) drain(w world) {
 func (s *server) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
-	err := errors.Join(s.http.Shutdown(ctx), s.database.stop(ctx), s.engine.Close())
+	err := errors.Join(s.hangUp(ctx), s.database.stop(ctx), s.engine.Close())
 	if err != nil {
 		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
+}
+
+// hangUp lets requests end, and cuts off those that take most of the time there is: a
+// slow reader must not keep the jobs from ending well.
+func (s *server) hangUp(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, shutdownTime*2/3)
+	defer cancel()
+	err := s.http.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return s.http.Close()
+	}
+	return err
 }

@@ -7,13 +7,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -23,9 +19,6 @@ import (
 
 	"otvet/tickets/postgres/postgrestest"
 )
-
-// patience is how long a script waits for what must happen soon.
-const patience = 60 * time.Second
 
 // serverCommands are the verbs of scripts with a server:
 //
@@ -37,46 +30,21 @@ const patience = 60 * time.Second
 //	until REGEXP PATH       repeats GET PATH until the response matches
 //	keep NAME REGEXP        sets $NAME from the last response
 //	signal NAME [&]         sends INT, TERM or KILL to the server and waits for its end,
-//	                        unless there is an &
+//	                        unless there is an &; with ! it must end in another way
+//	                        than by itself
 //	postgres NAME           sends QUIT, STOP or CONT to the private PostgreSQL server
 //	database [NAME]         sets DATABASE_URL to a fresh migrated database, or on its
 //	                        server to one that is not there
 //	forget                  takes the schema of DATABASE_URL away
+//	read-only               makes it refuse writes
 //
 // $base is the server's address; $header, if set, is sent by http, "Name: value".
 func serverCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"start": start, "output": awaitOutput, "log": awaitLog, "http": send, "until": until, "keep": keep,
-		"signal": signalServer, "postgres": signalPostgres, "database": freshDatabase, "forget": forget,
+		"signal": signalServer, "postgres": signalPostgres, "database": freshDatabase, "forget": query("DROP SCHEMA public CASCADE; CREATE SCHEMA public"),
+		"read-only": query(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$`),
 	}
-}
-
-// process is a server that a script has started.
-type process struct {
-	command *exec.Cmd
-	stdout  growing
-	stderr  growing
-	ended   chan error
-}
-
-// growing is a buffer that one goroutine fills while others read.
-type growing struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-// Write appends.
-func (g *growing) Write(p []byte) (int, error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.b.Write(p)
-}
-
-// String returns what has been written so far.
-func (g *growing) String() string {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.b.String()
 }
 
 // stage is what the verbs of one script share.
@@ -99,23 +67,18 @@ func serverOf(ts *testscript.TestScript) *process {
 }
 
 func start(ts *testscript.TestScript, _ bool, args []string) {
-	program := filepath.Join(filepath.SplitList(ts.Getenv("PATH"))[0], "otvet")
-	p := &process{ended: make(chan error, 1)}
-	p.command = exec.Command(program, append([]string{"serve", "--addr=127.0.0.1:0"}, args...)...)
-	p.command.Dir = ts.Getenv("WORK")
-	p.command.Env = environ(ts)
-	p.command.Stdout, p.command.Stderr = &p.stdout, &p.stderr
-	ts.Check(p.command.Start())
-	go func() { p.ended <- p.command.Wait() }()
+	p, err := launch(ts.Getenv("WORK"), environ(ts), args...)
+	ts.Check(err)
 	stageOf(ts).server = p
-	ts.Defer(func() { p.end(syscall.SIGTERM) })
-	address := regexp.MustCompile(`help section +(http://\S+)/\n`)
-	ts.Setenv("base", p.await(ts, address, &p.stdout)[1])
+	ts.Defer(func() { _ = p.end(syscall.SIGTERM) })
+	m, err := p.find(helpSection, &p.stdout)
+	ts.Check(err)
+	ts.Setenv("base", m[1])
 }
 
 // environ passes on what scripts set.
 func environ(ts *testscript.TestScript) []string {
-	env := []string{"PATH=" + os.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
+	env := []string{"PATH=" + ts.Getenv("PATH"), "HOME=" + ts.Getenv("HOME"), "TMPDIR=" + ts.Getenv("TMPDIR")}
 	for _, name := range []string{"DATABASE_URL", "OTVET_CONTENT", "OTVET_DATA"} {
 		if value := ts.Getenv(name); value != "" {
 			env = append(env, name+"="+value)
@@ -124,48 +87,27 @@ func environ(ts *testscript.TestScript) []string {
 	return env
 }
 
-// await waits until a stream holds what matches.
-func (p *process) await(ts *testscript.TestScript, want *regexp.Regexp, stream *growing) []string {
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
-		if m := want.FindStringSubmatch(stream.String()); m != nil {
-			return m
-		}
-		select {
-		case err := <-p.ended:
-			p.ended <- err
-			ts.Fatalf("the server has ended (%v):\n%s%s", err, p.stdout.String(), p.stderr.String())
-		default:
-		}
-	}
-	ts.Fatalf("nothing matches %s in:\n%s%s", want, p.stdout.String(), p.stderr.String())
-	return nil
-}
-
-// end sends a signal and waits; a server that has ended is fine.
-func (p *process) end(s os.Signal) error {
-	_ = p.command.Process.Signal(s)
-	err := <-p.ended
-	p.ended <- err
-	return err
-}
-
 func awaitOutput(ts *testscript.TestScript, _ bool, args []string) {
 	p := serverOf(ts)
-	ts.Setenv("1", lastOf(p.await(ts, regexp.MustCompile(args[0]), &p.stdout)))
+	await(ts, p, args[0], &p.stdout)
 }
 
 func awaitLog(ts *testscript.TestScript, neg bool, args []string) {
-	p, want := serverOf(ts), regexp.MustCompile(args[0])
-	if neg {
-		if want.MatchString(p.stderr.String()) {
-			ts.Fatalf("the log matches %s:\n%s", want, p.stderr.String())
-		}
+	p := serverOf(ts)
+	if !neg {
+		await(ts, p, args[0], &p.stderr)
 		return
 	}
-	ts.Setenv("1", lastOf(p.await(ts, want, &p.stderr)))
+	if regexp.MustCompile(args[0]).MatchString(p.stderr.String()) {
+		ts.Fatalf("the log matches %s:\n%s", args[0], &p.stderr)
+	}
 }
 
-func lastOf(match []string) string { return match[len(match)-1] }
+func await(ts *testscript.TestScript, p *process, want string, stream *growing) {
+	m, err := p.find(regexp.MustCompile(want), stream)
+	ts.Check(err)
+	ts.Setenv("1", m[len(m)-1])
+}
 
 func send(ts *testscript.TestScript, _ bool, args []string) {
 	request, err := newRequest(ts, args)
@@ -215,7 +157,7 @@ func keep(ts *testscript.TestScript, _ bool, args []string) {
 	if m == nil {
 		ts.Fatalf("nothing matches %s in:\n%s", args[1], stageOf(ts).response)
 	}
-	ts.Setenv(args[0], lastOf(m))
+	ts.Setenv(args[0], m[len(m)-1])
 }
 
 func until(ts *testscript.TestScript, _ bool, args []string) {
@@ -232,15 +174,14 @@ func until(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Fatalf("%s does not come to match %s:\n%s", args[1], want, got)
 }
 
-func signalServer(ts *testscript.TestScript, _ bool, args []string) {
+func signalServer(ts *testscript.TestScript, neg bool, args []string) {
 	signals := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "KILL": syscall.SIGKILL}
 	p := serverOf(ts)
 	if len(args) > 1 {
 		ts.Check(p.command.Process.Signal(signals[args[0]]))
 		return
 	}
-	err := p.end(signals[args[0]])
-	if args[0] != "KILL" && err != nil {
+	if err := p.end(signals[args[0]]); (err != nil) != neg {
 		ts.Fatalf("the server ended with %v:\n%s", err, p.stderr.String())
 	}
 }
@@ -270,11 +211,14 @@ func freshDatabase(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("DATABASE_URL", address.String())
 }
 
-func forget(ts *testscript.TestScript, _ bool, _ []string) {
-	ctx := context.Background()
-	connection, err := pgx.Connect(ctx, ts.Getenv("DATABASE_URL"))
-	ts.Check(err)
-	defer connection.Close(ctx)
-	_, err = connection.Exec(ctx, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-	ts.Check(err)
+// query runs SQL on the database of DATABASE_URL.
+func query(sql string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, _ bool, _ []string) {
+		ctx := context.Background()
+		connection, err := pgx.Connect(ctx, ts.Getenv("DATABASE_URL"))
+		ts.Check(err)
+		defer connection.Close(ctx)
+		_, err = connection.Exec(ctx, sql)
+		ts.Check(err)
+	}
 }

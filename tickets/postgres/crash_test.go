@@ -40,24 +40,27 @@ func upTo(d time.Duration) time.Duration {
 
 // What was confirmed before the program was killed is there afterwards, once; what was
 // not is there once or not at all, and the same key tells which.
-func TestKilledInTheMiddleOfOpening(t *testing.T) {
+func TestKilledInTheMiddleOfOpeningAndAnswering(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	confirmed, tried := map[string]string{}, map[string]bool{}
+	d.agent("Anna")
+	tried, opened, answered := map[string]bool{}, map[string]string{}, map[string]bool{}
 	for range kills(t, 10) {
-		for _, line := range openedUntilKilled(t, d.url, upTo(400*time.Millisecond)) {
-			word, rest, _ := strings.Cut(line, " ")
-			key, number, _ := strings.Cut(rest, " ")
-			if word == "trying" {
-				tried[key] = true
-			} else {
-				confirmed[key] = number
+		for _, line := range workedUntilKilled(t, d.url, upTo(400*time.Millisecond)) {
+			words := strings.Fields(line)
+			tried[words[1]] = true
+			switch words[0] {
+			case "opened":
+				opened[words[1]] = words[2]
+			case "answered":
+				answered[words[1]] = true
 			}
 		}
 	}
-	if len(confirmed) == 0 {
+	if len(answered) == 0 {
 		t.Fatal("nothing was confirmed: no test")
 	}
+	replies := 0
 	for key := range tried {
 		form := d.form(byMail("p@player.example"))
 		form.Key = key
@@ -65,24 +68,32 @@ func TestKilledInTheMiddleOfOpening(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if number, ok := confirmed[key]; ok && (!o.Repeated || string(o.Ticket.Number) != number) {
+		if number, ok := opened[key]; ok && (!o.Repeated || string(o.Ticket.Number) != number) {
 			t.Errorf("key %s was confirmed as %s, and is %+v", key, number, o)
 		}
+		if answered[key] && o.Ticket.Version != 2 {
+			t.Errorf("key %s was answered, and is %+v", key, o)
+		}
+		replies += o.Ticket.Version - 1
 	}
-	n := len(tried)
-	for _, what := range []string{"tickets", "messages", "events WHERE change = 'opened'", "letters", "ticket_words", "idempotency_keys"} {
-		if got := d.count(`SELECT count(*) FROM ` + what); got != n {
-			t.Errorf("%d keys, %d %s", n, got, what)
+	for what, want := range map[string]int{
+		"tickets": len(tried), "messages": len(tried) + replies, "events WHERE change = 'opened'": len(tried),
+		"events WHERE change = 'agent_replied'": replies, "letters WHERE kind = 'ack'": len(tried),
+		"letters l JOIN river_job ON (args->>'letter_id')::bigint = l.id AND l.kind = 'reply'": replies,
+		"ticket_words": len(tried), "idempotency_keys": len(tried),
+	} {
+		if got := d.count(`SELECT count(*) FROM ` + what); got != want {
+			t.Errorf("%d %s, want %d", got, what, want)
 		}
 	}
-	t.Logf("%d keys, %d confirmed before a kill", n, len(confirmed))
+	t.Logf("%d keys tried, %d confirmed, %d answers confirmed", len(tried), len(opened), len(answered))
 }
 
-// openedUntilKilled runs this test program as one that opens tickets, kills it after a
-// while, and returns its log.
-func openedUntilKilled(t *testing.T, url string, after time.Duration) []string {
+// workedUntilKilled runs this test program as one that opens and answers tickets, kills
+// it after a while, and returns its log.
+func workedUntilKilled(t *testing.T, url string, after time.Duration) []string {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestOpenTicketsForEver$")
+	cmd := exec.Command(os.Args[0], "-test.run=^TestWorkForEver$")
 	cmd.Env = append(os.Environ(), "OTVET_TEST_URL="+url)
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -103,13 +114,14 @@ func openedUntilKilled(t *testing.T, url string, after time.Duration) []string {
 	return lines
 }
 
-// TestOpenTicketsForEver is the program that the test before kills.
-func TestOpenTicketsForEver(t *testing.T) {
+// TestWorkForEver is the program that the test before kills.
+func TestWorkForEver(t *testing.T) {
 	url := os.Getenv("OTVET_TEST_URL")
 	if url == "" {
 		return // this is no test
 	}
 	d := &desk{Store: postgrestest.Open(t, url), t: t, url: url}
+	anna := tickets.Agent{ID: 1}
 	var all sync.WaitGroup
 	for range 4 {
 		all.Go(func() {
@@ -119,10 +131,15 @@ func TestOpenTicketsForEver(t *testing.T) {
 				say("trying", form.Key)
 				o, err := d.OpenTicket(context.Background(), form)
 				if err != nil {
-					say("failed", err.Error())
+					t.Error(err)
 					return
 				}
 				say("opened", form.Key, string(o.Ticket.Number))
+				if _, err := d.Apply(context.Background(), o.Ticket.Number, 1, reply(anna, "Готово.", tickets.StatusSolved)); err != nil {
+					t.Error(err)
+					return
+				}
+				say("answered", form.Key)
 			}
 		})
 	}

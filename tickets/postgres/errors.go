@@ -15,23 +15,23 @@ import (
 	"otvet/tickets"
 )
 
-// sorted gives an error of the database the meaning that callers know. Errors of the
+// classified gives an error of the database the meaning that callers know. Errors of the
 // domain pass as they are.
-func sorted(err error) error {
+func classified(err error) error {
 	var pgErr *pgconn.PgError
 	switch {
 	case err == nil, errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &pgErr):
-		return sortedCode(pgErr)
+		return classifiedCode(pgErr)
 	case lost(err):
 		return fmt.Errorf("%w: %w", tickets.ErrUnavailable, err)
 	}
 	return err
 }
 
-// sortedCode judges what the server itself reported. Codes: PostgreSQL, appendix A.
-func sortedCode(err *pgconn.PgError) error {
+// classifiedCode judges what the server itself reported. Codes: PostgreSQL, appendix A.
+func classifiedCode(err *pgconn.PgError) error {
 	switch {
 	case err.Code == "23505" && err.ConstraintName == "agents_email_key":
 		return tickets.ErrConflict

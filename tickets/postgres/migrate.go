@@ -38,15 +38,15 @@ func (s *Store) Migrate(ctx context.Context) error {
 	defer pool.Close()
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
-		return fmt.Errorf("migrate: %w", sorted(err))
+		return fmt.Errorf("migrate: %w", classified(err))
 	}
 	defer conn.Release()
 	if err := alone(ctx, conn); err != nil {
-		return fmt.Errorf("migrate: %w", sorted(err))
+		return fmt.Errorf("migrate: %w", classified(err))
 	}
 	defer conn.Conn().Close(context.WithoutCancel(ctx)) // frees the lock, whatever happened
 	if err := migrate(ctx, pool); err != nil {
-		return fmt.Errorf("migrate: %w", sorted(err))
+		return fmt.Errorf("migrate: %w", classified(err))
 	}
 	return nil
 }

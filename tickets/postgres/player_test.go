@@ -42,7 +42,9 @@ func TestAPlayerDoesOnlyWhatPlayersDo(t *testing.T) {
 	o := d.open()
 	for _, e := range []tickets.Event{
 		reply(anna, "x", tickets.StatusSolved), by(anna, tickets.Noted{Body: "x"}), by(anna, tickets.StatusSet{To: tickets.StatusSolved}),
-		by(anna, tickets.Assigned{To: anna.ID}), by(anna, tickets.CategorySet{To: "x"}), {}, {Change: tickets.Opened{}},
+		by(anna, tickets.Assigned{To: anna.ID}), by(anna, tickets.CategorySet{To: "x"}),
+		{},
+		{Change: tickets.Opened{}},
 	} {
 		var invalid *tickets.InvalidError
 		if _, err := d.PlayerApply(t.Context(), o.Token, e); !errors.As(err, &invalid) {

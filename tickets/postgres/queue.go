@@ -41,13 +41,13 @@ func (s *Store) Queue(ctx context.Context, f tickets.Filter) (tickets.QueuePage,
 
 func queueItems(ctx context.Context, tx pgx.Tx, where string, args pgx.NamedArgs, offset int) ([]tickets.QueueItem, error) {
 	sql := `
-		SELECT ` + ticketColumns + `, last.author_kind, last.at, coalesce(a.name, '')
+		SELECT ` + ticketColumns + `, coalesce(last.author_kind, 'player'), coalesce(last.at, t.created_at), coalesce(a.name, '')
 		FROM (SELECT * FROM tickets t WHERE ` + where + `
 		      ORDER BY (priority = 'safety') DESC, created_at, id
 		      LIMIT @limit OFFSET @offset) t
 		LEFT JOIN agents a ON a.id = t.assignee
-		CROSS JOIN LATERAL (SELECT author_kind, at FROM messages
-		                    WHERE ticket_id = t.id AND public ORDER BY id DESC LIMIT 1) last
+		LEFT JOIN LATERAL (SELECT author_kind, at FROM messages
+		                   WHERE ticket_id = t.id AND public ORDER BY id DESC LIMIT 1) last ON true
 		ORDER BY (t.priority = 'safety') DESC, t.created_at, t.id`
 	args["limit"], args["offset"] = pageSize, offset
 	return list(ctx, tx, sql, args, func(row pgx.CollectableRow) (i tickets.QueueItem, err error) {
@@ -85,13 +85,14 @@ func conditions(f tickets.Filter) (string, pgx.NamedArgs, error) {
 	return strings.Join(where, " AND "), args, nil
 }
 
-// matching finds a text as words, as a number, or as the beginning of a contact.
+// matching finds a text as words, as a number, or as the beginning of a contact. UNION
+// rather than UNION ALL: of distinct rows the planner knows how many to expect.
 const matching = `
 	SELECT ticket_id FROM ticket_words
 	WHERE words @@ websearch_to_tsquery('pg_catalog.russian', search_text(@text))
-	UNION ALL SELECT id FROM tickets WHERE number = @number
-	UNION ALL SELECT id FROM tickets WHERE lower(login) LIKE @prefix
-	UNION ALL SELECT id FROM tickets WHERE lower(email) LIKE @prefix`
+	UNION SELECT id FROM tickets WHERE number = @number
+	UNION SELECT id FROM tickets WHERE lower(login) LIKE @prefix
+	UNION SELECT id FROM tickets WHERE lower(email) LIKE @prefix`
 
 func searchArgs(text string, args pgx.NamedArgs) {
 	number, _ := tickets.ParseNumber(text) // what is no number matches none

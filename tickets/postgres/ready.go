@@ -48,7 +48,7 @@ func (s *Store) Ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*patience)
 	defer cancel()
 	if err := s.check(ctx); err != nil {
-		return fmt.Errorf("database: %w", sorted(err))
+		return fmt.Errorf("database: %w", classified(err))
 	}
 	s.ready.Store(true)
 	return nil

@@ -27,6 +27,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -53,6 +54,9 @@ type Store struct {
 	pool  *pgxpool.Pool
 	jobs  *river.Client[pgx.Tx] // inserts only
 	ready atomic.Bool
+
+	records   chan struct{} // one element for each record in the background
+	recording sync.WaitGroup
 }
 
 // Open prepares a store on a connection string or URL without connecting. The pool's
@@ -72,7 +76,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	return &Store{pool: pool, jobs: jobs}, nil
+	return &Store{pool: pool, jobs: jobs, records: make(chan struct{}, maxRecords)}, nil
 }
 
 func tune(config *pgxpool.Config) {
@@ -98,5 +102,8 @@ func tune(config *pgxpool.Config) {
 	}
 }
 
-// Close releases every connection.
-func (s *Store) Close() { s.pool.Close() }
+// Close waits for the records that are under way and releases every connection.
+func (s *Store) Close() {
+	s.recording.Wait()
+	s.pool.Close()
+}

@@ -63,11 +63,11 @@ func insertTicket(ctx context.Context, tx pgx.Tx, t tickets.Ticket) (int64, erro
 func updateTicket(ctx context.Context, tx pgx.Tx, t tickets.Ticket) error {
 	const sql = `
 		UPDATE tickets
-		SET version = @version, status = @status, category = @category,
+		SET version = @version, status = @status, priority = @priority, category = @category,
 		    assignee = nullif(@assignee::bigint, 0), updated_at = @updated
 		WHERE id = @id AND version = @version - 1`
 	tag, err := tx.Exec(ctx, sql, pgx.NamedArgs{
-		"id": t.ID, "version": t.Version, "status": t.Status, "category": t.Category,
+		"id": t.ID, "version": t.Version, "status": t.Status, "priority": t.Priority, "category": t.Category,
 		"assignee": t.Assignee, "updated": t.UpdatedAt,
 	})
 	if err == nil && tag.RowsAffected() == 0 {

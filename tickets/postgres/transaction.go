@@ -33,7 +33,7 @@ func (s *Store) within(ctx context.Context, how pgx.TxOptions, do func(context.C
 			break
 		}
 	}
-	return sorted(err)
+	return classified(err)
 }
 
 // write runs do in a transaction that may change something.
@@ -49,7 +49,7 @@ func (s *Store) exec(ctx context.Context, sql string, args pgx.NamedArgs) (int64
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	tag, err := s.pool.Exec(ctx, sql, args)
-	return tag.RowsAffected(), sorted(err)
+	return tag.RowsAffected(), classified(err)
 }
 
 // one runs a statement that returns one row; none is tickets.ErrNotFound.
@@ -74,10 +74,10 @@ func all[T any](ctx context.Context, s *Store, sql string, args pgx.NamedArgs, s
 	defer cancel()
 	rows, err := s.pool.Query(ctx, sql, args)
 	if err != nil {
-		return nil, sorted(err)
+		return nil, classified(err)
 	}
 	found, err := pgx.CollectRows(rows, scan)
-	return found, sorted(err)
+	return found, classified(err)
 }
 
 // first reads one row within a transaction; none is tickets.ErrNotFound.

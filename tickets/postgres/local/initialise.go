@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
 )
 
 func initialised(data string) bool {
@@ -27,11 +28,23 @@ func (s *server) initialise(ctx context.Context, bin binaries) error {
 	for _, locale := range []string{"C.UTF-8", "en_US.UTF-8", "C"} {
 		err := s.initdb(ctx, bin, fresh, locale)
 		if err == nil {
-			return os.Rename(fresh, s.data)
+			return moveIn(fresh, s.data)
 		}
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
+}
+
+// moveIn renames a folder so that its new name survives a power cut.
+func moveIn(from, to string) error {
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	parent, err := os.Open(filepath.Dir(to))
+	if err != nil {
+		return err
+	}
+	return errors.Join(parent.Sync(), parent.Close())
 }
 
 func (s *server) initdb(ctx context.Context, bin binaries, dir, locale string) error {
@@ -51,7 +64,9 @@ func (s *server) initdb(ctx context.Context, bin binaries, dir, locale string) e
 	if s.volatile {
 		args = append(args, "--no-sync")
 	}
-	out, err := s.who.run(exec.CommandContext(ctx, filepath.Join(bin.dir, "initdb"), args...)).CombinedOutput()
+	cmd := s.who.run(exec.CommandContext(ctx, filepath.Join(bin.dir, "initdb"), args...))
+	cmd.WaitDelay = time.Second // a killed initdb leaves children that hold its output
+	out, err := cmd.CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("initdb with locale %s: %w: %s", locale, err, bytes.TrimSpace(out))
 	}

@@ -122,6 +122,24 @@ func prepare(dir string, log *slog.Logger, opts []Option) (*Cluster, error) {
 
 // up brings the server from whatever it is in to accepting connections.
 func (c *Cluster) up(ctx context.Context) error {
+	if initialised(c.server.data) {
+		return c.resume(ctx)
+	}
+	bin, err := binariesFor(ctx, candidates(), c.server.data, c.server.who)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	c.log.Info("initialising the database, once", "data", c.server.data)
+	if err := c.server.initialise(ctx, bin); err != nil {
+		return err
+	}
+	c.log.Info("database initialised", "took", time.Since(began).Round(time.Millisecond))
+	return c.server.start(ctx, bin)
+}
+
+// resume is up for data that are there.
+func (c *Cluster) resume(ctx context.Context) error {
 	joined, err := c.join(ctx)
 	if joined || err != nil {
 		return err
@@ -129,14 +147,6 @@ func (c *Cluster) up(ctx context.Context) error {
 	bin, err := binariesFor(ctx, candidates(), c.server.data, c.server.who)
 	if err != nil {
 		return err
-	}
-	if !initialised(c.server.data) {
-		began := time.Now()
-		c.log.Info("initialising the database, once", "data", c.server.data)
-		if err := c.server.initialise(ctx, bin); err != nil {
-			return err
-		}
-		c.log.Info("database initialised", "took", time.Since(began).Round(time.Millisecond))
 	}
 	return c.server.start(ctx, bin)
 }

@@ -38,9 +38,11 @@ CREATE TABLE tickets (
     CONSTRAINT tickets_one_contact CHECK (num_nonnulls(login, email) = 1)
 );
 
--- The queue: safety first, then in order of arrival.
+-- The queue: safety first, then in order of arrival. Most tickets are closed, and most
+-- looks at the queue are for those that are not.
 CREATE INDEX tickets_queue ON tickets ((priority = 'safety') DESC, created_at, id)
     WHERE status NOT IN ('solved', 'closed');
+CREATE INDEX tickets_order ON tickets ((priority = 'safety') DESC, created_at, id);
 CREATE INDEX tickets_status ON tickets (status, created_at, id);
 CREATE INDEX tickets_assignee ON tickets (assignee) WHERE assignee IS NOT NULL;
 CREATE INDEX tickets_login ON tickets (lower(login) text_pattern_ops);
@@ -135,13 +137,14 @@ CREATE TABLE asks (
     key        text NOT NULL CONSTRAINT asks_key_key UNIQUE CHECK (key ~ '^[0-9a-f]{32}$'),
     visit      text NOT NULL CHECK (length(visit) <= 255),
     channel    text NOT NULL CHECK (channel IN ('search', 'contact', 'api')),
-    question   text NOT NULL CHECK (length(question) BETWEEN 1 AND 8000),
+    question   text NOT NULL CHECK (length(question) <= 8000),
     locale     text NOT NULL CHECK (locale IN ('ru', 'en')),
-    verdict    text NOT NULL CHECK (verdict IN ('answered', 'suggested', 'no_answer')),
+    verdict    text NOT NULL CHECK (verdict IN ('answered', 'suggested', 'no_answer', 'handoff')),
     confidence double precision NOT NULL CHECK (confidence BETWEEN 0 AND 1),
     outcome    text NOT NULL CHECK (outcome IN ('', 'solved', 'ticket')),
     ticket_id  bigint REFERENCES tickets,
-    at         timestamptz NOT NULL
+    at         timestamptz NOT NULL,
+    CONSTRAINT asks_words CHECK ((question = '') = (verdict = 'handoff'))
 );
 CREATE INDEX asks_visit ON asks (visit, at) WHERE ticket_id IS NULL AND visit <> '';
 CREATE INDEX asks_ticket ON asks (ticket_id, id) WHERE ticket_id IS NOT NULL;

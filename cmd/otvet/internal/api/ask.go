@@ -7,8 +7,6 @@ import (
 	"math"
 	"net/http"
 	"strings"
-	"time"
-	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -97,14 +95,9 @@ func (s *service) askRecord(a Answer, q Question, reply assistant.Reply) tickets
 	return record
 }
 
-// recordTime is how long an answer may wait for its record.
-const recordTime = 250 * time.Millisecond
-
 // record keeps an ask. An answer is worth more than its record: a failure is only logged.
 func (s *service) record(ctx context.Context, a tickets.Ask) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
-	defer cancel()
-	if err := s.Store.RecordAsk(ctx, a); err != nil {
+	if err := s.Store.RecordAskSoon(ctx, a); err != nil {
 		s.Web.Log.InfoContext(ctx, "question not recorded", "request", web.RequestID(ctx), "cause", err)
 	}
 }
@@ -123,30 +116,15 @@ func (s *service) safetyMessage(locale kb.Locale, text string) string {
 	})
 }
 
-// SafetyMessage returns the content's "safety" letter with its fields filled in: in the
-// locale, and in the other one too when the text is written in its letters, since nobody
-// should have to read this in a foreign language.
+// SafetyMessage returns the content's fixed message for a text that has been sent to
+// nobody: a letter a language, one below the other.
 func SafetyMessage(library *kb.Library, locale kb.Locale, text string, fields func(kb.Locale) kb.Fields) string {
-	locales := []kb.Locale{locale}
-	for _, other := range kb.Locales() {
-		if other != locale && strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(script(other), r) }) {
-			locales = append(locales, other)
-		}
-	}
 	var bodies []string
-	for _, l := range locales {
-		letter, _ := library.Letter(l, "safety") // kb.Load reports content without it as a problem
-		_, body := letter.Render(fields(l))
+	for _, letter := range assistant.CareLetters(library, locale, text, assistant.CareUnsent) {
+		_, body := letter.Render(fields(letter.Locale))
 		bodies = append(bodies, strings.TrimSpace(body))
 	}
 	return strings.Join(bodies, "\n\n")
-}
-
-func script(l kb.Locale) *unicode.RangeTable {
-	if l == kb.RU {
-		return unicode.Cyrillic
-	}
-	return unicode.Latin
 }
 
 func (s *service) helpline(locale kb.Locale) string {

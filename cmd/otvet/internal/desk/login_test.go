@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"otvet/kb"
 	"otvet/tickets"
@@ -185,4 +186,19 @@ func TestLanguageIsTheAgentsAndOnTheSignInPageTheBrowsers(t *testing.T) {
 	if away.To != "/desk" {
 		t.Errorf("change of language leads away: %q", away.To)
 	}
+}
+
+func TestSessionExpires(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b := h.browse().signIn(h.Anna)
+	sessions := h.Store.Sessions()
+	data, found, err := sessions.FindCtx(t.Context(), b.cookie())
+	if err != nil || !found {
+		t.Fatalf("no session for the cookie: %v", err)
+	}
+	if err := sessions.CommitCtx(t.Context(), b.cookie(), data, time.Now().Add(-time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/desk").want(t, http.StatusSeeOther)
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strings"
 	"time"
 
 	"otvet/tickets"
@@ -19,13 +20,13 @@ type messageLine struct {
 	Side   string // "player", "us" or "note"
 	Author string
 	When   moment
-	Body   string
+	Lines  []string // each with a direction of its own: one Hebrew line must not turn the next
 }
 
 func (w words) messages(all []tickets.Message) []messageLine {
 	lines := make([]messageLine, len(all))
 	for i, m := range all {
-		lines[i] = messageLine{side(m), w.actor(m.Author, m.AuthorName), w.moment(m.At), m.Body}
+		lines[i] = messageLine{side(m), w.actor(m.Author, m.AuthorName), w.moment(m.At), strings.Split(m.Body, "\n")}
 	}
 	return lines
 }

@@ -177,6 +177,9 @@ func (w words) asks(all []tickets.Ask) []askLine {
 			Verdict: w.T("desk.verdict." + a.Verdict), Found: a.Verdict != string(search.NoAnswer),
 			Outcome: w.T("desk.outcome." + outcomeName(a.Outcome)),
 		}
+		if a.Verdict == tickets.VerdictHandoff {
+			lines[i].Question, lines[i].Lang = w.T("desk.asks.unkept"), string(w.locale)
+		}
 		for _, c := range a.Shown {
 			lines[i].Shown = append(lines[i].Shown, shownLine{citationURL(c.Ref), c.Title, place(c), c.Quote})
 		}

@@ -14,12 +14,6 @@ import (
 	"otvet/tickets"
 )
 
-// recordTimeout bounds what recording may cost a reader who waits for an answer.
-const recordTimeout = 250 * time.Millisecond
-
-// handoff is the verdict under which a safety question is recorded, without its words.
-const handoff = "handoff"
-
 // visitCookie links the questions of one browser session to the ticket that may follow.
 const visitCookie = "visit"
 
@@ -47,7 +41,7 @@ func (s *Site) newAsk(w http.ResponseWriter, r *http.Request, channel, question 
 		Key: newKey(), Visit: s.visit(w, r), Channel: channel, Locale: kb.Locale(langOf(r)), At: time.Now(),
 	}
 	if reply.Handoff {
-		a.Verdict = handoff
+		a.Verdict = tickets.VerdictHandoff
 		return a
 	}
 	a.Question, a.Verdict = question, string(reply.Answer.Verdict)
@@ -55,11 +49,9 @@ func (s *Site) newAsk(w http.ResponseWriter, r *http.Request, channel, question 
 	return a
 }
 
-// record keeps an ask if that is possible at once. An answer never waits or fails for it.
+// record keeps an ask. An answer neither waits long for it nor fails with it.
 func (s *Site) record(ctx context.Context, a tickets.Ask) {
-	ctx, cancel := context.WithTimeout(ctx, recordTimeout)
-	defer cancel()
-	if err := s.Store.RecordAsk(ctx, a); err != nil {
+	if err := s.Store.RecordAskSoon(ctx, a); err != nil {
 		s.Web.Log.InfoContext(ctx, "ask not recorded", "request", web.RequestID(ctx), "cause", err)
 	}
 }

@@ -41,7 +41,7 @@ type contactPage struct {
 	Mistakes   mistakes
 	Notice     string
 	Earlier    tickets.Number // of noticeReused: what the key had opened
-	Care       []care         // shown when a safety message could not be taken
+	Urgent     bool           // a message that must not wait was not taken
 	Guide      string         // path; may be empty
 }
 
@@ -130,9 +130,7 @@ func (s *Site) open(w http.ResponseWriter, r *http.Request, e enquiry, n tickets
 	s.Web.Log.ErrorContext(ctx, "ticket not opened", "request", web.RequestID(ctx), "cause", err)
 	p := s.newContactPage(lang, e)
 	p.Notice = noticeRefused
-	if n.Priority == tickets.PrioritySafety {
-		p.Care = s.careFor(lang, e.text(), address(lang, "contact"))
-	}
+	p.Urgent = n.Priority == tickets.PrioritySafety
 	w.Header().Set("Retry-After", "30")
 	return s.writeContact(w, http.StatusServiceUnavailable, p)
 }

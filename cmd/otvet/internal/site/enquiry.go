@@ -16,6 +16,7 @@ import (
 // enquiry is what stands in the contact form, exactly as it was typed.
 type enquiry struct {
 	Key      string // idempotency key of this form
+	Ask      string // key of the ask for the answers shown beside this form
 	Category string
 	Subject  string
 	Body     string
@@ -24,7 +25,7 @@ type enquiry struct {
 
 // prefilled returns a new form, filled with what the link to it carries.
 func prefilled(query url.Values) enquiry {
-	e := enquiry{Key: newKey(), Category: query.Get("category")}
+	e := enquiry{Key: newKey(), Ask: newKey(), Category: query.Get("category")}
 	question := strings.TrimSpace(query.Get("q"))
 	if utf8.RuneCountInString(question) <= tickets.MaxSubject {
 		e.Subject = question
@@ -37,8 +38,8 @@ func prefilled(query url.Values) enquiry {
 // readEnquiry reads a posted form.
 func readEnquiry(form url.Values) enquiry {
 	return enquiry{
-		Key: keyOr(form.Get("key")), Category: form.Get("category"), Subject: form.Get("subject"),
-		Body: form.Get("body"), Contact: form.Get("contact"),
+		Key: keyOr(form.Get("key")), Ask: keyOr(form.Get("ask")), Category: form.Get("category"),
+		Subject: form.Get("subject"), Body: form.Get("body"), Contact: form.Get("contact"),
 	}
 }
 

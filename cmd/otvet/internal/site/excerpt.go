@@ -13,6 +13,7 @@ type excerpt struct {
 	Lang      string // of the passage
 	Foreign   bool   // Lang is not the page's
 	Path      string
+	Own       string // path of the same passage in the page's language
 	Title     string // of the article
 	Heading   string
 	Clause    string    // Terms only, as Effective
@@ -23,8 +24,10 @@ type excerpt struct {
 
 // newExcerpt shows a passage with the quoted sentence marked, on a page in lang.
 func newExcerpt(p kb.Passage, quote, lang string) excerpt {
+	own := p.Ref
+	own.Locale = kb.Locale(lang)
 	return excerpt{
-		Lang: string(p.Ref.Locale), Foreign: string(p.Ref.Locale) != lang, Path: p.Ref.Path(),
+		Lang: string(p.Ref.Locale), Foreign: string(p.Ref.Locale) != lang, Path: p.Ref.Path(), Own: own.Path(),
 		Title: p.Title, Heading: p.Heading, Clause: p.Number, Effective: p.Effective, Updated: p.Updated,
 		HTML: p.Marked(quote),
 	}

@@ -20,7 +20,6 @@ const maxOffered = 3
 type offerPage struct {
 	frame
 	Enquiry enquiry
-	Ask     string // key of the ask
 	Answers []excerpt
 	Secrets []secret
 }
@@ -52,8 +51,9 @@ func (s *Site) newOffer(w http.ResponseWriter, r *http.Request, e enquiry) *offe
 		return p
 	}
 	ask := s.newAsk(w, r, "contact", question, reply)
+	ask.Key = e.Ask // one ask a form, however often the text changes: the first is kept
 	s.record(r.Context(), ask)
-	p.Ask, p.Answers = ask.Key, excerpts(reply.Answer.Passages, reply.Answer.Citations, lang)
+	p.Answers = excerpts(reply.Answer.Passages, reply.Answer.Citations, lang)
 	for _, related := range reply.Answer.Related {
 		if len(p.Answers) < maxOffered {
 			p.Answers = append(p.Answers, newExcerpt(related, "", lang))

@@ -24,12 +24,13 @@ func (s *Site) reply(w http.ResponseWriter, r *http.Request) error {
 		return s.missingRequest(w, r)
 	}
 	said := response{keyOr(form.Get("key")), form.Get("body")}
-	err = s.playerApply(r.Context(), token, said.Key, tickets.PlayerReplied{Body: said.Body})
+	safety := assistant.Assess(said.Body).Class == assistant.Safety
+	err = s.playerApply(r.Context(), token, said.Key, tickets.PlayerReplied{Body: said.Body, Safety: safety})
 	if err != nil {
 		return s.replyRefused(w, r, token, said, err)
 	}
 	query := "?sent=1"
-	if assistant.Assess(said.Body).Class == assistant.Safety {
+	if safety {
 		query += "&care=1"
 	}
 	http.Redirect(w, r, requestPath(langOf(r), token)+query+"#last", http.StatusSeeOther)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"otvet/assistant"
 	"otvet/kb"
 	"otvet/tickets"
 )
@@ -73,7 +74,7 @@ func (s *Site) request(w http.ResponseWriter, r *http.Request) error {
 	query := r.URL.Query()
 	p.New, p.Sent = query.Has("new"), query.Has("sent")
 	if p.Safety() && p.New || query.Has("care") {
-		p.Care = s.careFor(p.Lang, p.ownWords(), p.Path)
+		p.Care = s.careFor(p.Lang, p.ownWords(), assistant.CareReceived, p.Path+"#body")
 	}
 	return s.writeRequest(w, http.StatusOK, p)
 }

@@ -11,8 +11,8 @@
 // # Without script
 //
 // Everything works as plain forms and links. The three small modules in assets add search
-// as you type, answers beside the contact form, and a button that copies a link; each
-// fetches an HTML fragment that the same templates make.
+// as you type and answers beside the contact form, both HTML fragments made by the same
+// templates, and a button that copies a link.
 //
 // # When the database is away
 //

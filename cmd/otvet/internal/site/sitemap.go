@@ -14,9 +14,9 @@ import (
 // robots answers GET /robots.txt.
 func (s *Site) robots(w http.ResponseWriter, _ *http.Request) error {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	_, err := fmt.Fprintf(w, "User-agent: *\nDisallow: /*/search\nDisallow: /*/suggest\nDisallow: /*/requests/\n\nSitemap: %s\n",
-		s.absolute("/sitemap.xml"))
-	return err
+	_, _ = fmt.Fprintf(w, "User-agent: *\nDisallow: /*/search\nDisallow: /*/suggest\nDisallow: /*/requests/\n\nSitemap: %s\n",
+		s.absolute("/sitemap.xml")) // the reader has gone; nobody is left to tell
+	return nil
 }
 
 // urlset is a sitemap (https://www.sitemaps.org/protocol.html) with the pages in other
@@ -60,8 +60,8 @@ func (s *Site) sitemap(w http.ResponseWriter, _ *http.Request) error {
 		return fmt.Errorf("write the sitemap: %w", err)
 	}
 	w.Header().Set("Content-Type", "application/xml; charset=utf-8")
-	_, err := b.WriteTo(w)
-	return err
+	_, _ = b.WriteTo(w) // as in robots
+	return nil
 }
 
 func (s *Site) sitemapURL(lang, path string, updated time.Time) sitemapURL {

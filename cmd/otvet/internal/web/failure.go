@@ -85,6 +85,7 @@ type failurePage struct {
 	Status    int
 	Lead      string
 	Next      string
+	Helpline  string
 	RequestID string
 }
 
@@ -135,6 +136,7 @@ func (web *Web) writeFailure(w http.ResponseWriter, r *http.Request, kind Kind) 
 		Status:    kind.Status(),
 		Lead:      p.T(key + ".lead"),
 		Next:      p.T(key + ".next"),
+		Helpline:  web.helpline(lang),
 		RequestID: RequestID(r.Context()),
 	}
 	page.Operator = web.operator

@@ -27,7 +27,7 @@ func stand(t *testing.T, rate int, proxies ...netip.Prefix) (http.Handler, *byte
 	}
 	log := new(bytes.Buffer)
 	w, err := web.New(web.Config{
-		Catalog: catalog(t), Assets: assets, Operator: "Demo Bet",
+		Catalog: catalog(t), Assets: assets, Operator: "Demo Bet", Helpline: func(lang string) string { return "helpline " + lang },
 		Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Classify: func(err error) web.Kind {
 			if errors.Is(err, errGone) {
@@ -85,7 +85,7 @@ func TestAnErrorIsAPageInTheReadersLanguage(t *testing.T) {
 		"/en/panic": "Something went wrong on our side",
 	} {
 		w := get(t, h, http.MethodGet, target, "")
-		if !strings.Contains(w.Body.String(), want) || !strings.Contains(w.Body.String(), "/contact") {
+		if body := w.Body.String(); !strings.Contains(body, want) || !strings.Contains(body, "/contact") || !strings.Contains(body, "helpline "+target[1:3]) {
 			t.Errorf("%s: %d %s", target, w.Code, w.Body)
 		}
 	}

@@ -35,6 +35,7 @@ type Web struct {
 	Assets   *Assets
 	Log      *slog.Logger
 	operator string
+	helpline func(lang string) string
 	classify func(error) Kind
 	failure  Page[failurePage]
 }
@@ -44,13 +45,17 @@ type Config struct {
 	Catalog  *Catalog
 	Assets   *Assets
 	Log      *slog.Logger
-	Operator string           // name of the operator, on error pages
-	Classify func(error) Kind // what a foreign error means; Internal when unknown
+	Operator string                   // name of the operator, on error pages
+	Helpline func(lang string) string // help with gambling, at the foot of error pages; nil: none
+	Classify func(error) Kind         // what a foreign error means; Internal when unknown
 }
 
 // New prepares the error page and returns a Web.
 func New(c Config) (*Web, error) {
-	w := &Web{Catalog: c.Catalog, Assets: c.Assets, Log: c.Log, operator: c.Operator, classify: c.Classify}
+	if c.Helpline == nil {
+		c.Helpline = func(string) string { return "" }
+	}
+	w := &Web{Catalog: c.Catalog, Assets: c.Assets, Log: c.Log, operator: c.Operator, helpline: c.Helpline, classify: c.Classify}
 	ts, err := ParseTemplates(c.Catalog, c.Assets, templates)
 	if err != nil {
 		return nil, err

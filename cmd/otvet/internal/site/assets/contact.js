@@ -10,9 +10,9 @@ let timer;
 let request;
 let asked = "";
 
-function typed(event) {
+function typed() {
   clearTimeout(timer);
-  if (!event?.isComposing) timer = setTimeout(ask, pause);
+  timer = setTimeout(ask, pause);
 }
 
 async function ask() {
@@ -22,7 +22,7 @@ async function ask() {
   request?.abort();
   request = new AbortController();
   try {
-    const body = new URLSearchParams(fields.map((field) => [field.name, field.value]));
+    const body = new URLSearchParams([form.elements.ask, ...fields].map((field) => [field.name, field.value]));
     const response = await fetch(form.dataset.answers, { method: "POST", body, signal: request.signal });
     if (response.ok) show(await response.text());
   } catch {

@@ -10,10 +10,10 @@ class Finder {
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[data-status]");
     this.active = -1;
-    this.asked = this.input.value.trim();
     this.describe();
-    this.input.addEventListener("input", (e) => this.typed(e));
+    this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (e) => this.key(e));
+    form.addEventListener("submit", (e) => this.submitted(e));
     this.input.addEventListener("blur", () => this.hide());
     // A press on an option must not take the focus away before the click arrives.
     this.list.addEventListener("mousedown", (e) => e.preventDefault());
@@ -31,12 +31,10 @@ class Finder {
     return [...this.list.querySelectorAll("[role=option]")];
   }
 
-  typed(event) {
+  typed() {
     clearTimeout(this.timer);
     this.request?.abort();
-    if (event.isComposing) return;
-    this.asked = this.input.value.trim();
-    if (this.asked.length < shortest) {
+    if (this.input.value.trim().length < shortest) {
       this.hide();
       return;
     }
@@ -44,6 +42,7 @@ class Finder {
   }
 
   async ask() {
+    this.request?.abort();
     this.request = new AbortController();
     try {
       const url = `${this.form.dataset.suggest}?q=${encodeURIComponent(this.input.value)}`;
@@ -94,17 +93,19 @@ class Finder {
       case "ArrowUp":
         this.arrow(event);
         break;
-      case "Enter":
-        if (this.list.hidden || this.active < 0) return;
-        event.preventDefault();
-        this.options[this.active].click();
-        break;
       case "Escape":
         if (this.list.hidden) return;
         event.preventDefault(); // the first Escape closes the list and keeps the text
         this.hide();
         break;
     }
+  }
+
+  // Enter submits the form, unless a suggestion is chosen: then it opens that.
+  submitted(event) {
+    if (this.active < 0) return;
+    event.preventDefault();
+    this.options[this.active].click();
   }
 
   arrow(event) {

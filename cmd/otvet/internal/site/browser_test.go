@@ -1,0 +1,110 @@
+package site_test
+
+import (
+	"context"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"otvet/tickets/postgres/postgrestest"
+)
+
+// chromium opens a page in a browser of the test's own. Without Chromium the test is
+// skipped, and fails under CI.
+func chromium(t *testing.T, address string) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("no chromium: apt-get install chromium")
+		}
+		t.Skip("no chromium: apt-get install chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()))
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	ctx, closeTab := chromedp.NewContext(allocator)
+	t.Cleanup(closeTab)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancel)
+	do(t, ctx, chromedp.Navigate(address))
+	return ctx
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// until waits for an expression to become true. It outlives a change of the page, during
+// which nothing can be evaluated.
+func until(t *testing.T, ctx context.Context, expression string) {
+	t.Helper()
+	ticker := time.NewTicker(50 * time.Millisecond)
+	defer ticker.Stop()
+	for {
+		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err == nil && ok {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			t.Fatalf("never came true: %s", expression)
+		case <-ticker.C:
+		}
+	}
+}
+
+func TestSearchAsYouTypeIsACombobox(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(newHandler(t, engine(t), unready(t)))
+	t.Cleanup(server.Close)
+	ctx := chromium(t, server.URL+"/en/")
+	do(t, ctx, chromedp.Focus("#q"))
+	until(t, ctx, `document.querySelector("#q").getAttribute("role") === "combobox"`)
+	do(t, ctx, chromedp.KeyEvent("withdra"))
+	until(t, ctx, `document.querySelectorAll("#q-options [role=option]").length > 2`)
+	until(t, ctx, `document.querySelector("#q").getAttribute("aria-expanded") === "true"`)
+	until(t, ctx, `document.querySelector("[data-status]").textContent.includes("suggestions")`)
+
+	do(t, ctx, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowUp))
+	until(t, ctx, `document.querySelector("#q").getAttribute("aria-activedescendant") === "q-option-0"`)
+	until(t, ctx, `document.querySelector("#q-option-0").getAttribute("aria-selected") === "true"`)
+
+	do(t, ctx, chromedp.KeyEvent(kb.Escape))
+	until(t, ctx, `document.querySelector("#q-options").hidden && document.querySelector("#q").value === "withdra"`)
+
+	do(t, ctx, chromedp.KeyEvent(kb.ArrowDown))
+	until(t, ctx, `!document.querySelector("#q-options").hidden`)
+	do(t, ctx, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	until(t, ctx, `/^\/en\/(faq|help|terms)\//.test(location.pathname)`)
+}
+
+func TestAnswersStandBesideTheForm(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(newHandler(t, engine(t), postgrestest.Store(t)))
+	t.Cleanup(server.Close)
+	ctx := chromium(t, server.URL+"/ru/contact?category=withdrawals")
+	do(t, ctx, chromedp.Focus("#subject"), chromedp.KeyEvent("Сколько времени занимает вывод?"))
+	until(t, ctx, `document.querySelectorAll("[data-part=offers] details").length > 0`)
+	until(t, ctx, `document.querySelector(".actions [data-next]").textContent === "Отправить"`)
+	do(t, ctx, chromedp.Focus("#body"), chromedp.KeyEvent("Карта 4111 1111 1111 1111"))
+	until(t, ctx, `document.querySelector("[data-part=secrets]").textContent.includes("•••• 1111")`)
+
+	// Enter in a field sends the form, never a button among the answers.
+	do(t, ctx, chromedp.Focus("#contact"), chromedp.KeyEvent("anna_77"), chromedp.KeyEvent(kb.Enter))
+	until(t, ctx, `location.pathname.startsWith("/ru/requests/")`)
+	until(t, ctx, `document.querySelector("[data-copy]") && !document.querySelector("[data-copy]").hidden`)
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body.innerText`))
+	if err != nil || !strings.Contains(text, "Принято.") {
+		t.Errorf("the private page reads %.200q, %v", text, err)
+	}
+}
