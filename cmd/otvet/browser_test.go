@@ -218,7 +218,7 @@ func (p *tab) answer(s speech) {
 	if asked := p.text("[aria-labelledby=asked]"); !strings.Contains(asked, s.question) {
 		p.t.Errorf("the desk does not show what the player had searched: %s", asked)
 	}
-	p.do("the agent replies", write("#reply", s.reply), click(".compose .send button"), see("[role=status]"))
+	p.do("the agent replies", write("#reply", s.reply), click(".compose .send button"), see(".notice[role=status]"))
 	if talk := p.text(".talk"); !strings.Contains(talk, s.reply) {
 		p.t.Errorf("the reply is not in the correspondence: %s", talk)
 	}
@@ -231,7 +231,7 @@ func (p *tab) readAndClose(page string, s speech) {
 	if talk := p.text(".talk"); !strings.Contains(talk, s.reply) || !strings.Contains(talk, "Anna") {
 		p.t.Errorf("the player does not see the reply: %s", talk)
 	}
-	p.do("the player answers", write("#body", s.thanks), click("form[action$='/reply'] button"), see("[role=status]"))
+	p.do("the player answers", write("#body", s.thanks), click("form[action$='/reply'] button"), see(".notice[role=status]"))
 	if talk := p.text(".talk"); !strings.Contains(talk, s.thanks) {
 		p.t.Errorf("the player's answer is missing: %s", talk)
 	}

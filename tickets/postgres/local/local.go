@@ -110,7 +110,8 @@ func prepare(dir string, log *slog.Logger, opts []Option) (*Cluster, error) {
 		return nil, err
 	}
 	c := &Cluster{URL: address(sockets, database), log: log}
-	c.server = server{who: who, data: filepath.Join(home, "data"), logFile: filepath.Join(home, "server.log"), sockets: sockets}
+	c.server.who, c.server.sockets = who, sockets
+	c.server.data, c.server.logFile = filepath.Join(home, "data"), filepath.Join(home, "server.log")
 	for _, o := range opts {
 		o(c)
 	}

@@ -40,8 +40,14 @@ func (s *server) pid() (int, error) {
 	return 0, nil
 }
 
-// holds reports whether the process is a server of our data folder.
+// holds reports whether the process is a living server of our data folder. One that we
+// started is collected when it has ended: its zombie would keep the next from starting.
 func (s *server) holds(pid int) bool {
+	if int64(pid) == s.child.Load() {
+		// The command line would not do: it is empty for a moment while a program starts.
+		n, err := syscall.Wait4(pid, nil, syscall.WNOHANG, nil)
+		return n == 0 && err == nil
+	}
 	args := arguments(pid)
 	if len(args) == 0 || !strings.Contains(args[0], "postgres") {
 		return false

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -22,7 +23,7 @@ type server struct {
 	logFile  string
 	sockets  string
 	volatile bool
-	child    *os.Process // when we started it; its zombie must be collected
+	child    atomic.Int64 // the process that we started, if we did
 }
 
 // settings of the server. Nothing that people wrote may get into its log: terse leaves
@@ -54,11 +55,10 @@ func (s *server) start(ctx context.Context, bin binaries) error {
 		if err = s.launch(bin); err != nil {
 			return err
 		}
-		err = s.await(ctx, s.child.Pid, startBudget)
+		err = s.await(ctx, int(s.child.Load()), startBudget)
 		if !errors.Is(err, errGone) {
 			break
 		}
-		s.collect()
 		select {
 		case <-ctx.Done():
 		case <-time.After(300 * time.Millisecond):
@@ -86,13 +86,12 @@ func (s *server) launch(bin binaries) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	s.child = cmd.Process
-	return nil
+	s.child.Store(int64(cmd.Process.Pid))
+	return cmd.Process.Release() // holds waits for it
 }
 
 // stop ends the server if it runs.
 func (s *server) stop(ctx context.Context) error {
-	defer s.collect()
 	pid, err := s.pid()
 	if pid == 0 || err != nil {
 		return err
@@ -118,14 +117,6 @@ func (s *server) end(ctx context.Context, pid int, how syscall.Signal, budget ti
 		}
 	}
 	return nil
-}
-
-// collect lets the system forget a child that has ended.
-func (s *server) collect() {
-	if s.child != nil && !s.holds(s.child.Pid) {
-		_, _ = s.child.Wait() // how it ended is in its log
-		s.child = nil
-	}
 }
 
 // lastWords returns the end of the server's log.

@@ -42,7 +42,6 @@ func (c *Cluster) lives(ctx context.Context) bool {
 		return true
 	}
 	c.log.Error("the database server has died: starting it again")
-	c.server.collect() // else its own zombie keeps the next one from starting
 	err := c.resume(ctx)
 	if err != nil && ctx.Err() == nil {
 		c.log.Error("the database server does not start; trying again later", "error", err)
