@@ -14,6 +14,7 @@ run: build ## install PostgreSQL if it is missing, build, and serve on http://12
 	@exec bin/otvet serve $(ARGS)
 
 build: ## build bin/otvet
+	@echo "Building otvet; the first time takes a few minutes …"
 	@go build -trimpath -o bin/otvet ./cmd/otvet
 
 test: ## install what the tests need and run all of them

@@ -20,7 +20,7 @@ type Engine struct {
 	problems atomic.Pointer[[]kb.Problem] // of the last content that was refused, or nil
 
 	changing sync.Mutex // held by Swap and Close
-	closed   bool
+	closed   atomic.Bool
 }
 
 // NewEngine indexes the library and returns an engine that serves it.
@@ -39,10 +39,9 @@ func NewEngine(lib *kb.Library) (*Engine, error) {
 func (e *Engine) Close() error {
 	e.changing.Lock()
 	defer e.changing.Unlock()
-	if e.closed {
+	if e.closed.Swap(true) {
 		return nil
 	}
-	e.closed = true
 	if err := e.current.Load().release(); err != nil {
 		return fmt.Errorf("close search engine: %w", err)
 	}
@@ -57,7 +56,7 @@ func (e *Engine) Library() *kb.Library { return e.current.Load().library }
 func (e *Engine) Swap(lib *kb.Library) error {
 	e.changing.Lock()
 	defer e.changing.Unlock()
-	if e.closed {
+	if e.closed.Load() {
 		return ErrClosed
 	}
 	s, err := newSnapshot(lib)
@@ -124,13 +123,10 @@ func read[T any](e *Engine, f func(*snapshot) (T, error)) (T, error) {
 // acquire holds the snapshot that serves, or returns nil when the engine is closed.
 // A snapshot that closes between the look and the hold has a successor.
 func (e *Engine) acquire() *snapshot {
-	for {
-		s := e.current.Load()
-		if s.acquire() {
+	for !e.closed.Load() {
+		if s := e.current.Load(); s.acquire() {
 			return s
 		}
-		if e.current.Load() == s {
-			return nil
-		}
 	}
+	return nil
 }

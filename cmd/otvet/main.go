@@ -30,7 +30,10 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, func() {
+		stop()                        // a second signal ends the program at once,
+		signal.Ignore(syscall.SIGHUP) // but a terminal that closes after Ctrl-C must not cut the shutdown off
+	})
 	os.Exit(run(ctx, world{os.Args[1:], os.LookupEnv, os.Stdin, os.Stdout, os.Stderr}))
 }

@@ -17,7 +17,7 @@ import (
 // them a ticket is opened all the same, and its letter is suppressed.
 const (
 	acksPerMailbox = 3 // in 24 hours
-	acksPerHour    = 500
+	acksPerHour    = 2000
 )
 
 // acknowledge decides the letter about a new ticket, if there is an address.

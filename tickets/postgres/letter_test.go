@@ -143,7 +143,7 @@ func TestAcknowledgementsStopWhenThereAreTooMany(t *testing.T) {
 	d.open(byMail("a@player.example"))
 	if err := d.sql(`
 		INSERT INTO letters (ticket_id, kind, dedupe_key, recipient, mailbox, locale, mark, state, created_at)
-		SELECT 1, 'ack', 'x' || i, 'x@y.example', 'x' || i, 'ru', 'x' || i, 'queued', now() FROM generate_series(1, 500) i`); err != nil {
+		SELECT 1, 'ack', 'x' || i, 'x@y.example', 'x' || i, 'ru', 'x' || i, 'queued', now() FROM generate_series(1, 2000) i`); err != nil {
 		t.Fatal(err)
 	}
 	o := d.open(byMail("b@player.example"))

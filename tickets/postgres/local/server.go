@@ -65,6 +65,7 @@ func (s *server) start(ctx context.Context, bin binaries) error {
 		}
 	}
 	if err != nil {
+		_ = os.Remove(s.sockets) // empty, if the server has not got far
 		return fmt.Errorf("start the server: %w; the end of %s:\n%s", err, s.logFile, s.lastWords())
 	}
 	return nil
