@@ -24,6 +24,9 @@ func TestAMailServerThatIsDown(t *testing.T) {
 	o.reply(opening.Ticket.Number, "Первый.")
 	o.reply(opening.Ticket.Number, "Второй.")
 	o.failedOnce()
+	if log := o.log.String(); !strings.Contains(log, "will be tried again") || !strings.Contains(log, string(opening.Ticket.Number)) || strings.Contains(log, "player.example") {
+		t.Errorf("log: %s", log)
+	}
 	server.start()
 	eventually(t, func() bool { o.hurry(); return strings.Count(o.states(), "sent") == 3 })
 	var subjects []string

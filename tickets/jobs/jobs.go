@@ -62,7 +62,7 @@ func Start(ctx context.Context, s *postgres.Store, c Config) (*Client, error) {
 	river.AddWorker(registry, &letterWorker{store: s, config: c, host: base.Hostname()})
 	river.AddWorker(registry, &purgeWorker{store: s})
 	client, err := s.Worker(&river.Config{
-		Logger:               c.Log,
+		Logger:               slog.New(warnings{c.Log.Handler()}),
 		Workers:              registry,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		JobTimeout:           jobTimeout,

@@ -75,6 +75,8 @@ func (w *letterWorker) giveUp(ctx context.Context, l tickets.Letter, job *rivert
 	case errors.As(cause, &refused):
 		reason = refused.Error()
 	case job.Attempt < job.MaxAttempts:
+		w.config.Log.WarnContext(ctx, "letter not sent; it will be tried again",
+			"ticket", l.Number, "letter", l.Kind, "attempt", job.Attempt, "error", cause)
 		return cause
 	}
 	w.config.Log.WarnContext(ctx, "letter given up", "ticket", l.Number, "letter", l.Kind, "reason", reason)

@@ -2,7 +2,10 @@ package postgres_test
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,6 +38,9 @@ func TestACitationStaysAsItWasShown(t *testing.T) {
 	if _, err := d.Citation(t.Context(), shown.Ref); !errors.Is(err, tickets.ErrNotFound) {
 		t.Errorf("before it was shown: %v", err)
 	}
+	if _, err := d.Citation(t.Context(), kb.Ref{Locale: kb.RU, Article: "a\x00", Revision: "\xff"}); !errors.Is(err, tickets.ErrNotFound) {
+		t.Errorf("of no text: %v", err)
+	}
 	record := func(a tickets.Ask) {
 		t.Helper()
 		if err := d.RecordAsk(t.Context(), a); err != nil {
@@ -55,6 +61,38 @@ func TestACitationStaysAsItWasShown(t *testing.T) {
 	}
 	if n := d.count(`SELECT count(*) FROM asks`); n != 2 {
 		t.Errorf("%d asks, want 2", n)
+	}
+}
+
+// Asks that show the same passages in another order must not wait for each other in a
+// circle.
+func TestManyAsksAtOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	began := time.Now()
+	var all sync.WaitGroup
+	for i := range 200 {
+		all.Go(func() {
+			shown := []kb.Citation{cited("a", "1"), cited("b", "2"), cited("c", "3")}
+			if i%2 == 0 {
+				slices.Reverse(shown)
+			}
+			for j := range shown {
+				shown[j].Ref.Revision = fmt.Sprintf("%012x", i/20)
+			}
+			a := anAsk("", shown...)
+			a.Key = fmt.Sprintf("%032x", i)
+			if err := d.RecordAsk(t.Context(), a); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if n := d.count(`SELECT count(*) FROM ask_citations`); n != 600 {
+		t.Errorf("%d citations", n)
+	}
+	if n := d.count(`SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`); n != 0 {
+		t.Errorf("%d deadlocks in %v", n, time.Since(began))
 	}
 }
 

@@ -3,11 +3,14 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"otvet/kb"
+	"otvet/tickets"
 )
 
 // keepCitations stores the passages that an ask showed; a passage is kept as it was
@@ -18,15 +21,20 @@ func keepCitations(ctx context.Context, tx pgx.Tx, ask int64, at time.Time, show
 		VALUES (@ref, @kind, @title, @clause, @heading, @effective, @text, @at)
 		ON CONFLICT (ref) DO NOTHING`
 	const link = `INSERT INTO ask_citations (ask_id, place, ref, quote) VALUES (@ask, @place, @ref, @quote)`
-	batch := &pgx.Batch{}
+	rows := make([]pgx.NamedArgs, len(shown))
 	for i, c := range shown {
-		args := pgx.NamedArgs{
+		rows[i] = pgx.NamedArgs{
 			"ref": c.Ref.String(), "kind": c.Kind, "title": c.Title, "clause": c.Clause, "heading": c.Heading,
 			"effective": nil, "text": c.Text, "at": at, "ask": ask, "place": i, "quote": c.Quote,
 		}
 		if !c.Effective.IsZero() {
-			args["effective"] = c.Effective
+			rows[i]["effective"] = c.Effective
 		}
+	}
+	// All in one order, so that asks which show the same passages cannot block each other.
+	slices.SortFunc(rows, func(a, b pgx.NamedArgs) int { return strings.Compare(a["ref"].(string), b["ref"].(string)) })
+	batch := &pgx.Batch{}
+	for _, args := range rows {
 		batch.Queue(passage, args)
 		batch.Queue(link, args)
 	}
@@ -47,6 +55,9 @@ func (s *Store) Citation(ctx context.Context, r kb.Ref) (kb.Citation, error) {
 		SELECT ` + citationColumns + `
 		FROM citations c JOIN ask_citations s USING (ref)
 		WHERE c.ref = @ref ORDER BY s.ask_id DESC LIMIT 1`
+	if !storable(r.String()) {
+		return kb.Citation{}, fmt.Errorf("citation: %w", tickets.ErrNotFound)
+	}
 	c, err := one(ctx, s, sql, pgx.NamedArgs{"ref": r.String()}, func(row pgx.CollectableRow) (c kb.Citation, err error) {
 		err = row.Scan(citationFields(&c)...)
 		return c, err

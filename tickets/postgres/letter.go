@@ -29,7 +29,7 @@ func (s *Store) acknowledge(ctx context.Context, tx pgx.Tx, t tickets.Ticket) er
 	if err != nil {
 		return err
 	}
-	l := letterRow{ticket: t, kind: tickets.LetterAck, state: state, at: t.CreatedAt, dedupe: "ack:" + strconv.FormatInt(t.ID, 10)}
+	l := letterRow{ticket: t, kind: tickets.LetterAck, state: state, dedupe: "ack:" + strconv.FormatInt(t.ID, 10)}
 	if t.Priority == tickets.PrioritySafety {
 		l.kind = tickets.LetterSafety
 	}
@@ -70,7 +70,7 @@ func (s *Store) announce(ctx context.Context, tx pgx.Tx, t tickets.Ticket, m tic
 		return nil
 	}
 	return s.insertLetter(ctx, tx, letterRow{
-		ticket: t, kind: tickets.LetterReply, state: tickets.LetterQueued, at: m.At,
+		ticket: t, kind: tickets.LetterReply, state: tickets.LetterQueued,
 		dedupe: "reply:" + strconv.FormatInt(m.ID, 10), message: &m.ID,
 	})
 }
@@ -80,7 +80,6 @@ type letterRow struct {
 	ticket  tickets.Ticket
 	kind    tickets.LetterKind
 	state   tickets.LetterState
-	at      time.Time
 	dedupe  string
 	message *int64
 }
@@ -88,13 +87,13 @@ type letterRow struct {
 // insertLetter writes the letter and, when it is to go out, its job.
 func (s *Store) insertLetter(ctx context.Context, tx pgx.Tx, l letterRow) error {
 	const sql = `
-		INSERT INTO letters (ticket_id, message_id, kind, dedupe_key, recipient, mailbox, locale, mark, state, created_at)
-		VALUES (@ticket, @message, @kind, @dedupe, @recipient, @mailbox, @locale, @mark, @state, @at)
+		INSERT INTO letters (ticket_id, message_id, kind, dedupe_key, recipient, mailbox, locale, mark, state)
+		VALUES (@ticket, @message, @kind, @dedupe, @recipient, @mailbox, @locale, @mark, @state)
 		RETURNING id`
 	id, err := first(ctx, tx, sql, pgx.NamedArgs{
 		"ticket": l.ticket.ID, "message": l.message, "kind": l.kind, "dedupe": l.dedupe,
 		"recipient": l.ticket.Requester.Email, "mailbox": tickets.Mailbox(l.ticket.Requester.Email),
-		"locale": l.ticket.Locale, "mark": strings.ToLower(rand.Text()), "state": l.state, "at": l.at,
+		"locale": l.ticket.Locale, "mark": strings.ToLower(rand.Text()), "state": l.state,
 	}, pgx.RowTo[int64])
 	if err != nil || l.state != tickets.LetterQueued {
 		return err

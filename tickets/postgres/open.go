@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -34,8 +35,11 @@ func (s *Store) OpenTicket(ctx context.Context, n tickets.NewTicket) (Opening, e
 		o, err = s.open(ctx, tx, n)
 		return err
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, tickets.ErrKeyReused):
 		return Opening{Ticket: tickets.Ticket{Number: o.Ticket.Number}}, fmt.Errorf("open ticket: %w", err)
+	case err != nil:
+		return Opening{}, fmt.Errorf("open ticket: %w", err) // o was not committed
 	}
 	return o, nil
 }
@@ -117,13 +121,14 @@ func claim(ctx context.Context, tx pgx.Tx, n tickets.NewTicket) (number tickets.
 	if err != nil {
 		return "", false, err
 	}
-	args := pgx.NamedArgs{"scope": scopeOpen, "key": n.Key, "content": content, "number": tickets.NewNumber()}
+	number = tickets.NewNumber()
+	args := pgx.NamedArgs{"scope": scopeOpen, "key": n.Key, "content": content, "number": number}
 	tag, err := tx.Exec(ctx, insert, args)
 	if err != nil {
 		return "", false, err
 	}
 	if tag.RowsAffected() == 1 {
-		return args["number"].(tickets.Number), true, nil
+		return number, true, nil
 	}
 	type claimed struct {
 		Number  tickets.Number

@@ -60,7 +60,8 @@ type Store struct {
 }
 
 // Open prepares a store on a connection string or URL without connecting. The pool's
-// size is pool_max_conns of the URL, else 20.
+// size is pool_max_conns of the URL, else 20. The time limits are sent as startup
+// parameters; a pooler in between must let them through, and keep sessions whole.
 func Open(ctx context.Context, url string) (*Store, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {

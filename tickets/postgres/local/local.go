@@ -40,7 +40,6 @@ var ErrNoServer = errors.New("no PostgreSQL server found: install it (Debian, Ub
 const (
 	initBudget  = 2 * time.Minute
 	startBudget = time.Minute // crash recovery may take a while
-	joinBudget  = 15 * time.Second
 	stopBudget  = 30 * time.Second
 )
 
@@ -158,7 +157,11 @@ func (c *Cluster) join(ctx context.Context) (bool, error) {
 	if pid == 0 || err != nil {
 		return false, err
 	}
-	err = c.server.await(ctx, pid, joinBudget)
+	if at := c.server.servesAt(); at == "" || at == c.server.sockets {
+		err = c.server.await(ctx, pid, startBudget)
+	} else {
+		err = fmt.Errorf("it listens at %s", at)
+	}
 	switch {
 	case errors.Is(err, errGone):
 		return false, nil

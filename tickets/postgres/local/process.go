@@ -40,6 +40,16 @@ func (s *server) pid() (int, error) {
 	return 0, nil
 }
 
+// servesAt returns the folder of the socket that the running server says it listens on.
+func (s *server) servesAt() string {
+	b, err := os.ReadFile(filepath.Join(s.data, "postmaster.pid"))
+	lines := strings.Split(string(b), "\n")
+	if err != nil || len(lines) < 5 { // it is only starting
+		return ""
+	}
+	return lines[4]
+}
+
 // holds reports whether the process is a living server of our data folder. One that we
 // started is collected when it has ended: its zombie would keep the next from starting.
 func (s *server) holds(pid int) bool {

@@ -43,20 +43,53 @@ func TestAServerThatCannotStartSaysWhy(t *testing.T) {
 	}
 }
 
+// Whenever the caller gives up, nothing is left running, and the next start works.
 func TestAnImpatientCaller(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer cancel()
-	began := time.Now()
-	if _, err := local.Start(ctx, dir, slog.New(slog.DiscardHandler)); !errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		t.Error(err)
-	}
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("gave up after %v", took)
+	for _, patience := range []time.Duration{100, 0, 5, 10, 15, 20, 30, 40, 60, 80} { // milliseconds; the first time in initdb
+		ctx, cancel := context.WithTimeout(t.Context(), patience*time.Millisecond)
+		began := time.Now()
+		c, err := local.Start(ctx, dir, slog.New(slog.DiscardHandler), local.Volatile())
+		cancel()
+		if took := time.Since(began); took > 20*time.Second {
+			t.Errorf("patience of %d ms ended after %v", patience, took)
+		}
+		if err == nil {
+			stop(t, c)
+		}
+		if running, err := local.Running(dir); running || err != nil {
+			t.Errorf("patience of %d ms left a server running: %v", patience, err)
+		}
+		if patience == 100 {
+			c, _ := begin(t, dir)
+			stop(t, c)
+		}
 	}
 	c, _ := begin(t, dir)
 	expect(t, c.URL, `SELECT 'x'`, "x")
+}
+
+// A server that somebody started by hand elsewhere is not ours to take.
+func TestAServerOnAnotherSocket(t *testing.T) {
+	t.Parallel()
+	dir, sockets := folder(t), folder(t)
+	c, _ := begin(t, dir)
+	pidFile := filepath.Join(dir, "data", "postmaster.pid")
+	text, err := os.ReadFile(pidFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(text), "\n")
+	lines[4] = sockets
+	if err := os.WriteFile(pidFile, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = local.Start(t.Context(), dir, slog.New(slog.DiscardHandler), local.Detached())
+	if err == nil || !strings.Contains(err.Error(), sockets) || !strings.Contains(err.Error(), "kill -INT") {
+		t.Error(err)
+	}
+	expect(t, c.URL, `SELECT 'alive'`, "alive")
 }
 
 func TestASocketFolderOfSomeoneElse(t *testing.T) {

@@ -65,8 +65,10 @@ func (s *server) start(ctx context.Context, bin binaries) error {
 		}
 	}
 	if err != nil {
-		_ = os.Remove(s.sockets) // empty, if the server has not got far
-		return fmt.Errorf("start the server: %w; the end of %s:\n%s", err, s.logFile, s.lastWords())
+		said := s.lastWords()
+		gone := s.end(context.WithoutCancel(ctx), int(s.child.Load()), syscall.SIGQUIT, 5*time.Second)
+		_ = os.Remove(s.sockets) // empty by now
+		return fmt.Errorf("start the server: %w; the end of %s:\n%s", errors.Join(err, gone), s.logFile, said)
 	}
 	return nil
 }

@@ -122,7 +122,7 @@ CREATE TABLE letters (
     mark       text NOT NULL CONSTRAINT letters_mark_key UNIQUE, -- left part of the Message-ID
     state      text NOT NULL CHECK (state IN ('queued', 'sent', 'failed', 'suppressed')),
     attempts   integer NOT NULL DEFAULT 0,
-    created_at timestamptz NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(), -- not an application's clock: letters are counted by it
     sent_at    timestamptz,
     CONSTRAINT letters_message CHECK ((kind = 'reply') = (message_id IS NOT NULL)),
     CONSTRAINT letters_sent CHECK ((state = 'sent') = (sent_at IS NOT NULL))

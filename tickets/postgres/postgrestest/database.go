@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -18,7 +19,7 @@ func (c *cluster) create(ctx context.Context, migrated bool) (string, error) {
 	template := "template0"
 	if migrated {
 		var err error
-		if template, err = c.template(ctx); err != nil {
+		if template, err = c.migrated(); err != nil {
 			return "", err
 		}
 	}
@@ -31,7 +32,9 @@ func (c *cluster) drop(ctx context.Context, name string) error {
 }
 
 // template returns the database that holds the schema of this program's migrations.
-func (c *cluster) template(ctx context.Context) (string, error) {
+func (c *cluster) template() (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
 	unlock, err := exclusive(filepath.Join(c.dir, "template"))
 	if err != nil {
 		return "", err

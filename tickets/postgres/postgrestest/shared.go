@@ -25,6 +25,8 @@ type cluster struct {
 	base  string   // the address of its maintenance database
 	dir   string   // of the checkout's test data
 	alive *os.File // the pipe that tells the watchdog of us
+
+	migrated func() (string, error) // the template's name, looked up once
 }
 
 // join starts the cluster or takes part in it. A lock orders the processes.
@@ -45,6 +47,7 @@ func join() (*cluster, error) {
 		return nil, err
 	}
 	c := &cluster{base: base, dir: dir}
+	c.migrated = sync.OnceValues(c.template)
 	data, pipe := filepath.Join(dir, "pg"), filepath.Join(dir, "alive")
 	if c.alive, err = take(pipe); err != nil {
 		if err := gone(ctx, data); err != nil {
