@@ -60,13 +60,23 @@ func dropInvisible(r rune) rune {
 	return r
 }
 
+// visible reports whether a character leaves a mark on the page. The exceptions are
+// letters and symbols in name only: Hangul fillers and the empty Braille pattern.
+func visible(r rune) bool {
+	switch r {
+	case '\u115f', '\u1160', '\u3164', '\uffa0', '\u2800':
+		return false
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsPunct(r) || unicode.IsSymbol(r)
+}
+
 // field cleans a value and checks that it is there and at most limit characters long.
 func field(s string, limit int) (string, Code) {
 	s, code := clean(s)
 	switch {
 	case code != "":
 		return s, code
-	case strings.Trim(s, "\u200c\u200d \n\t") == "":
+	case !strings.ContainsFunc(s, visible):
 		return "", Required
 	case utf8.RuneCountInString(s) > limit:
 		return s, TooLong

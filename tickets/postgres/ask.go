@@ -43,7 +43,7 @@ func (s *Store) RecordAsk(ctx context.Context, a tickets.Ask) error {
 	return nil
 }
 
-// SetOutcome notes what came of an ask. An unknown key is tickets.ErrNotFound.
+// SetOutcome notes what came of an ask; one that led to a ticket stays as it is. An unknown key is tickets.ErrNotFound.
 func (s *Store) SetOutcome(ctx context.Context, key string, o tickets.Outcome) error {
 	if !o.Valid() {
 		return fmt.Errorf("set outcome of an ask: %w", invalid("outcome", tickets.Unknown))
@@ -51,7 +51,7 @@ func (s *Store) SetOutcome(ctx context.Context, key string, o tickets.Outcome) e
 	if !storable(key) {
 		return fmt.Errorf("set outcome of an ask: %w", tickets.ErrNotFound)
 	}
-	n, err := s.exec(ctx, `UPDATE asks SET outcome = @outcome WHERE key = @key`, pgx.NamedArgs{"outcome": o, "key": key})
+	n, err := s.exec(ctx, `UPDATE asks SET outcome = CASE WHEN ticket_id IS NULL THEN @outcome ELSE outcome END WHERE key = @key`, pgx.NamedArgs{"outcome": o, "key": key})
 	if err == nil && n == 0 {
 		err = tickets.ErrNotFound
 	}

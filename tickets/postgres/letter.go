@@ -25,14 +25,15 @@ func (s *Store) acknowledge(ctx context.Context, tx pgx.Tx, t tickets.Ticket) er
 	if t.Requester.Email == "" {
 		return nil
 	}
-	state, err := ackState(ctx, tx, t)
+	kind := tickets.LetterAck
+	if t.Priority == tickets.PrioritySafety {
+		kind = tickets.LetterSafety
+	}
+	state, err := ackState(ctx, tx, t, kind)
 	if err != nil {
 		return err
 	}
-	l := letterRow{ticket: t, kind: tickets.LetterAck, state: state, dedupe: "ack:" + strconv.FormatInt(t.ID, 10)}
-	if t.Priority == tickets.PrioritySafety {
-		l.kind = tickets.LetterSafety
-	}
+	l := letterRow{ticket: t, kind: kind, state: state, dedupe: "ack:" + strconv.FormatInt(t.ID, 10)}
 	if err := s.insertLetter(ctx, tx, l); err != nil || state == tickets.LetterQueued {
 		return err
 	}
@@ -43,16 +44,17 @@ func (s *Store) acknowledge(ctx context.Context, tx pgx.Tx, t tickets.Ticket) er
 }
 
 // ackState counts under a lock of the mailbox, so that concurrent tickets cannot all be
-// the third; the hourly limit for everybody may be passed by a few.
-func ackState(ctx context.Context, tx pgx.Tx, t tickets.Ticket) (tickets.LetterState, error) {
+// the third; the hourly limit for everybody may be passed by a few. Each kind has an hour's
+// limit of its own: a flood of ordinary tickets must not silence the safety letter.
+func ackState(ctx context.Context, tx pgx.Tx, t tickets.Ticket, kind tickets.LetterKind) (tickets.LetterState, error) {
 	const lock = `SELECT pg_advisory_xact_lock(hashtextextended(@mailbox, 0))`
 	const counts = `
 		SELECT (SELECT count(*) FROM letters WHERE kind <> 'reply' AND mailbox = @mailbox
 		        AND created_at > now() - interval '24 hours' AND state <> 'suppressed') < @per_mailbox
-		   AND (SELECT count(*) FROM letters WHERE kind <> 'reply'
+		   AND (SELECT count(*) FROM letters WHERE kind = @kind AND kind <> 'reply'
 		        AND created_at > now() - interval '1 hour' AND state <> 'suppressed') < @per_hour`
 	args := pgx.NamedArgs{
-		"mailbox": tickets.Mailbox(t.Requester.Email), "per_mailbox": acksPerMailbox, "per_hour": acksPerHour,
+		"mailbox": tickets.Mailbox(t.Requester.Email), "kind": kind, "per_mailbox": acksPerMailbox, "per_hour": acksPerHour,
 	}
 	if _, err := tx.Exec(ctx, lock, args); err != nil {
 		return "", err
@@ -111,7 +113,8 @@ func (s *Store) LetterToSend(ctx context.Context, id int64) (tickets.Letter, err
 		SELECT l.id, l.kind, l.state, t.id, t.number, t.category, l.locale, l.recipient, l.mark, l.attempts,
 		       coalesce((SELECT mark FROM letters WHERE ticket_id = l.ticket_id AND id < l.id AND state = 'sent'
 		                 ORDER BY id LIMIT 1), ''),
-		       EXISTS (SELECT FROM letters WHERE ticket_id = l.ticket_id AND id < l.id AND state = 'queued'),
+		       EXISTS (SELECT FROM letters WHERE ticket_id = l.ticket_id AND id < l.id AND state = 'queued'
+		               AND created_at > now() - interval '1 day'), -- one that is stuck must not hold up the others for ever
 		       coalesce(m.body, '')
 		FROM letters l JOIN tickets t ON t.id = l.ticket_id LEFT JOIN messages m ON m.id = l.message_id
 		WHERE l.id = @id FOR UPDATE OF l`

@@ -114,9 +114,13 @@ func checkDurable(ctx context.Context, pool *pgxpool.Pool) error {
 	return &off[0]
 }
 
-// Ping reports whether the store can work now: nil, or tickets.ErrUnavailable.
+// Ping reports whether the store can work now: nil, or tickets.ErrUnavailable, also for a
+// database that can be read only.
 func (s *Store) Ping(ctx context.Context) error {
-	_, err := s.exec(ctx, `SELECT 1`, nil)
+	readable, err := one(ctx, s, `SELECT current_setting('transaction_read_only')`, nil, pgx.RowTo[string])
+	if err == nil && readable == "on" {
+		err = errors.New("the database is read-only")
+	}
 	if err != nil && !errors.Is(err, tickets.ErrUnavailable) && ctx.Err() == nil {
 		err = fmt.Errorf("%w: %w", tickets.ErrUnavailable, err)
 	}
