@@ -116,12 +116,26 @@ type seen struct {
 	fits []int
 }
 
-// harmless marks the words of phrases that look like a sign of danger and are none.
-func (m *matcher) harmless(text []seen, marks []bool) {
+// harmless are the words of a message that belong to phrases that look like a sign of
+// danger and are none.
+type harmless struct {
+	fixed []bool // part of a phrase without gaps: means nothing else here
+	loose []bool // part of a phrase with gaps: other words may give it another meaning
+}
+
+// addHarmless notes the words of harmless phrases.
+func (m *matcher) addHarmless(text []seen, h harmless) {
 	for i := range text {
-		marks[i] = marks[i] || m.plain[text[i].text]
-		m.each(text[i:], func(p phrase, n int) {
-			for j := i; p.reason == ordinary && j < i+n; j++ {
+		h.fixed[i] = h.fixed[i] || m.plain[text[i].text]
+		m.each(text, i, func(p *phrase, at []int) {
+			if p.reason != ordinary {
+				return
+			}
+			marks := h.loose
+			if !p.gaps() {
+				marks = h.fixed
+			}
+			for _, j := range at {
 				marks[j] = true
 			}
 		})
@@ -129,24 +143,33 @@ func (m *matcher) harmless(text []seen, marks []bool) {
 }
 
 // match returns the gravest reason below limit that the text gives, with the words
-// that gave it; limit itself when there is none.
-func (m *matcher) match(text []seen, limit int) (reason int, evidence string) {
+// that gave it; limit itself when there is none. A phrase counts unless one of its
+// words is fixed as harmless, or all of them are loosely so.
+func (m *matcher) match(text []seen, h harmless, limit int) (reason int, evidence string) {
 	for i := range text {
-		m.each(text[i:], func(p phrase, n int) {
-			if p.reason != ordinary && p.reason < limit {
-				limit, evidence = p.reason, quote(text[i:i+n])
+		m.each(text, i, func(p *phrase, at []int) {
+			if p.reason == ordinary || p.reason >= limit {
+				return
+			}
+			isFixed := func(j int) bool { return h.fixed[j] }
+			isOpen := func(j int) bool { return !h.loose[j] }
+			if !slices.ContainsFunc(at, isFixed) && slices.ContainsFunc(at, isOpen) {
+				limit, evidence = p.reason, quote(text[i:at[len(at)-1]+1])
 			}
 		})
 	}
 	return limit, evidence
 }
 
-// each calls f for every phrase that the text begins with, with its length in words.
-func (m *matcher) each(text []seen, f func(p phrase, n int)) {
-	for _, id := range text[0].fits {
-		for _, p := range m.phrases[id] {
-			if n := length(text, p.steps); n > 0 {
-				f(p, n)
+// each calls f for every phrase that begins at a word, with the places of its words,
+// which f must not keep.
+func (m *matcher) each(text []seen, start int, f func(p *phrase, at []int)) {
+	places := make([]int, 0, 16)
+	for _, id := range text[start].fits {
+		for i := range m.phrases[id] {
+			p := &m.phrases[id][i]
+			if at := p.follow(text, start, 0, places); at != nil {
+				f(p, at)
 			}
 		}
 	}
@@ -186,27 +209,6 @@ func (m *matcher) fits(word string) []int {
 		}
 	}
 	return found
-}
-
-// length returns how many words of the text the steps take, from its first word on;
-// 0 when they do not fit.
-func length(text []seen, steps []step) int {
-	for skip := range min(1+steps[0].gap, len(text)) {
-		w := text[skip]
-		if !slices.ContainsFunc(w.fits, func(id int) bool { return steps[0].words[id] }) {
-			continue
-		}
-		if steps[0].end && !w.ends && skip+1 < len(text) {
-			continue
-		}
-		if len(steps) == 1 {
-			return skip + 1
-		}
-		if n := length(text[skip+1:], steps[1:]); n > 0 {
-			return skip + 1 + n
-		}
-	}
-	return 0
 }
 
 func quote(words []seen) string {

@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,41 @@ type step struct {
 	words map[int]bool // pattern words, any of which fits
 	gap   int          // how many other words may stand before it
 	end   bool         // a clause must end after it
+}
+
+// gaps reports whether other words may stand inside the phrase.
+func (p *phrase) gaps() bool {
+	return slices.ContainsFunc(p.steps, func(s step) bool { return s.gap > 0 })
+}
+
+// follow takes the steps from the given one on, beginning at a word, and returns the
+// places of the words, added to at; nil when they do not fit. A harmless phrase does
+// not go on behind the end of a clause.
+func (p *phrase) follow(text []seen, start, n int, at []int) []int {
+	s := p.steps[n]
+	for i := start; i < len(text) && i <= start+s.gap; i++ {
+		if p.reason == ordinary && len(at) > 0 && text[i-1].ends {
+			return nil
+		}
+		if !s.takes(text, i) {
+			continue
+		}
+		if n+1 == len(p.steps) {
+			return append(at, i)
+		}
+		if found := p.follow(text, i+1, n+1, append(at, i)); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// takes reports whether the step fits the word at i.
+func (s *step) takes(text []seen, i int) bool {
+	if s.end && !text[i].ends && i+1 < len(text) {
+		return false
+	}
+	return slices.ContainsFunc(text[i].fits, func(id int) bool { return s.words[id] })
 }
 
 // parsePhrase reads one expanded line of a lexicon.

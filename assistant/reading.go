@@ -47,6 +47,10 @@ func split(text string) []word {
 	return words
 }
 
+// longestJoined is how many bytes of single letters make one word at most: longer than
+// anything in the lexicon, and short enough for a text of nothing else.
+const longestJoined = 80
+
 // join takes a text apart at blanks, drops what is no letter inside a word, and
 // joins letters that stand alone: "с у и ц и д".
 func join(text string) []word {
@@ -59,7 +63,7 @@ func join(text string) []word {
 			continue
 		}
 		alone := utf8.RuneCountInString(w) == 1 && (w[0] < '0' || w[0] > '9')
-		if alone && single {
+		if alone && single && len(words[len(words)-1].text) < longestJoined {
 			words[len(words)-1].text += w
 		} else {
 			words = append(words, word{text: w})

@@ -67,19 +67,14 @@ func Assess(text string) Triage {
 // spelling knows to be harmless is harmless in all of them.
 func assess(words []word, limit int) (reason int, evidence string) {
 	var texts [][]seen
-	harmless := make([]bool, len(words))
+	h := harmless{fixed: make([]bool, len(words)), loose: make([]bool, len(words))}
 	for _, m := range matchers() {
 		text := m.read(words)
-		m.harmless(text, harmless)
+		m.addHarmless(text, h)
 		texts = append(texts, text)
 	}
 	for i, m := range matchers() {
-		for j, skip := range harmless {
-			if skip {
-				texts[i][j].fits = nil
-			}
-		}
-		if reason, e := m.match(texts[i], limit); reason < limit {
+		if reason, e := m.match(texts[i], h, limit); reason < limit {
 			limit, evidence = reason, e
 		}
 	}

@@ -164,6 +164,38 @@ func TestDisguiseClearsNoSign(t *testing.T) {
 	}
 }
 
+// TestOrdinaryWordsNearbyClearNoSign puts ordinary messages before and after each sign.
+func TestOrdinaryWordsNearbyClearNoSign(t *testing.T) {
+	t.Parallel()
+	for _, language := range []string{"ru", "en"} {
+		ordinary := readLines(t, "ordinary."+language+".txt")
+		for i, m := range readMessages(t, language) {
+			for _, text := range []string{
+				ordinary[i%len(ordinary)] + ". " + m.text,
+				m.text + ". " + ordinary[(i+7)%len(ordinary)],
+				ordinary[(i+3)%len(ordinary)] + " " + m.text,
+			} {
+				if got := assistant.Assess(text); got.Class != assistant.Safety {
+					t.Errorf("%q, with %q in it, is ordinary", text, m.text)
+				}
+			}
+		}
+	}
+}
+
+func TestHarmlessPhraseLeavesOtherSigns(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"i will kill myself this time", "kill my self tonight", "убью себя из-за бонуса", "я убью себя этим бонусом",
+		"умираю от скуки и хочу умереть", "lost my phone and i want to die", "мне 16 евро не дали и мне 16 лет",
+		"dead heat again i cant stop gambling", "умер бонус и муж умер",
+	} {
+		if got := assistant.Assess(text); got.Class != assistant.Safety {
+			t.Errorf("%q is ordinary", text)
+		}
+	}
+}
+
 // romanisations are the ways in which people write Russian in Latin letters.
 func romanisations() map[string]*strings.Replacer {
 	common := []string{
@@ -202,11 +234,11 @@ func TestAssessOddTexts(t *testing.T) {
 	}
 }
 
-// TestAssessTakesLinearTime fails when texts that repeat what phrases begin with take
-// more than their share; the bound is far above what a busy machine needs.
+// TestAssessTakesLinearTime judges texts of the greatest length that players may send,
+// full of what phrases begin with; the bound is far above what a busy machine needs.
 func TestAssessTakesLinearTime(t *testing.T) {
 	for _, unit := range []string{"не ", "я ", "a ", "хочу не могу ", "i want to ", "н", "мне 16 евро ", "a.b.", "проиграл все ставки "} {
-		text := strings.Repeat(unit, 64<<10/len(unit))
+		text := strings.Repeat(unit, 16<<10/len(unit))
 		start := time.Now()
 		assistant.Assess(text)
 		if took := time.Since(start); took > 5*time.Second {

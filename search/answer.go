@@ -52,9 +52,9 @@ func (a *Answer) show(concepts []concept, hits []ranked) {
 }
 
 func passages(hits []ranked) []kb.Passage {
-	found := make([]kb.Passage, len(hits))
-	for i, h := range hits {
-		found[i] = h.entry.passage
+	var found []kb.Passage
+	for _, h := range hits {
+		found = append(found, h.entry.passage)
 	}
 	return found
 }

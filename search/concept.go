@@ -27,7 +27,7 @@ type concept struct {
 	guess    string // what an unknown word was read as; empty when it was not
 }
 
-// reading is one form of a concept: stems that must all be present, and what they are worth.
+// reading is one form of a concept: stems that belong together, and what they are worth.
 type reading struct {
 	terms  []termID
 	credit float64

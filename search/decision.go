@@ -8,7 +8,7 @@ import (
 // The thresholds of the decision, on the confidence.
 const (
 	answerFrom  = 0.65 // the first passage is the answer
-	suggestFrom = 0.30 // passages are offered to choose from
+	suggestFrom = 0.28 // passages are offered to choose from
 )
 
 // Evidence is thin below both: the passage holds less than this share of the

@@ -248,6 +248,17 @@ func TestSuggestNamesAHeadingOnce(t *testing.T) {
 	}
 }
 
+func TestUnknownLocaleIsEnglish(t *testing.T) {
+	t.Parallel()
+	engine := newEngine(t, load(t, smallContent(t)))
+	for text, want := range map[string]string{"forgotten password": "faq/account#forgot-password", "забыт пароль": "faq/account#forgot-password", "24": ""} {
+		got, err := engine.Answer(t.Context(), search.Query{Text: text, Locale: "xx"})
+		if err != nil || first(got) != want {
+			t.Errorf("%q: %q, %v", text, first(got), err)
+		}
+	}
+}
+
 func TestClosedEngine(t *testing.T) {
 	t.Parallel()
 	lib := load(t, smallContent(t))

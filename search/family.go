@@ -3,7 +3,7 @@ package search
 import "unicode/utf8"
 
 // Words of one family share at least familyPrefix letters and this share of the
-// longer stem: "верифицироваться" and "верификация", which no stemmer joins.
+// longer stem: "отказали" and "отказ", which no stemmer joins.
 const (
 	familyPrefix = 4
 	familyShare  = 0.66

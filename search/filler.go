@@ -27,7 +27,7 @@ func russianFillers() []string {
 		"блин", "вообще", "просто", "очень", "срочно", "типа", "короче", "пока", "вроде", "наверное", "именно", "прям", "прямо", "щас", "ща", "сразу", "также", "только что",
 		"это", "этого", "этом", "ваш", "ваша", "ваше", "ваши", "вашем", "вашей", "вашего", "вашу", "свой", "свои", "своего", "свое", "моего", "моем", "моей", "мое", "мою", "мои", "наш", "ты", "тебе", "твой",
 		"нет", "да", "ок", "окей", "ага", "ладно", "случай", "случае", "образом", "вариант", "способ",
-		"пишу", "обращаюсь", "проблема", "ситуация", "такая", "такой", "такое",
+		"работать", "работает", "работают", "работал", "работало", "пишу", "обращаюсь", "проблема", "ситуация", "такая", "такой", "такое",
 	}
 }
 
@@ -40,6 +40,6 @@ func englishFillers() []string {
 		"want", "wanna", "would like", "like to", "need", "gonna", "going to", "got", "get", "try", "trying", "tried", "able", "possible", "possibly", "allowed", "have to", "u", "ur", "r", "im", "ive", "cant", "dont",
 		"do", "does", "make", "much", "many", "long", "often", "soon", "just", "really", "actually", "also", "already", "still", "anyway", "maybe", "even", "ever", "yet", "now", "right now", "asap", "urgent", "urgently",
 		"mean", "means", "thing", "things", "something", "anything", "someone", "anyone", "way", "ways", "happen", "happens", "happened", "happening", "whats", "hows", "wheres", "whens",
-		"yes", "yeah", "ok", "okay", "well", "so", "issue", "problem", "give", "say", "says", "said", "one", "us", "lol", "wtf",
+		"work", "works", "working", "yes", "yeah", "ok", "okay", "well", "so", "issue", "problem", "give", "say", "says", "said", "one", "us", "lol", "wtf",
 	}
 }

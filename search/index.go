@@ -19,7 +19,7 @@ import (
 	"otvet/kb"
 )
 
-// maxClauses bounds what one query may cost: 64 words with their readings over four fields.
+// maxClauses bounds what one query may cost, however many readings its words have.
 const maxClauses = 1024
 
 // limitClauses sets bleve's process-wide limit, a second fence behind [MaxTokens].

@@ -2,7 +2,6 @@ package search
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -33,6 +32,9 @@ func (s *snapshot) understand(q Query) (question, error) {
 	if err := checkText(q.Text); err != nil {
 		return question{}, err
 	}
+	if !q.Locale.Valid() {
+		q.Locale = kb.EN
+	}
 	r := s.read(q)
 	if len(r.words) == 0 {
 		return question{}, ErrEmpty
@@ -51,11 +53,6 @@ func (s *snapshot) understand(q Query) (question, error) {
 		}
 	}
 	return question{locale: r.locale, concepts: concepts, notes: r.notes}, nil
-}
-
-// informative returns the concepts that say what the question is about.
-func (q *question) informative() []concept {
-	return slices.DeleteFunc(slices.Clone(q.concepts), func(c concept) bool { return c.filler })
 }
 
 // text is one way to read what was typed.

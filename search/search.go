@@ -8,6 +8,20 @@
 // passages to choose from) or [NoAnswer]. Each decision carries an explanation
 // in words. Nothing here rewrites a text.
 //
+// # From a question to passages
+//
+// A text is folded ([Fold]), cut into words and read as concepts: words with their
+// synonyms, and for words that the content does not know a typo's or a relative's
+// reading. The language is that of its letters; when the words make no sense in it,
+// the other keyboard layout and transliteration are tried. One in-memory scorch index a
+// language finds candidates; their order comes from evidence that is computed here
+// over the same stems, and so does the decision (decision.go). Weights and thresholds
+// were set on questions that people really asked, and testdata shows what a change does
+// to judged ones: "go test ./search -update" and read the diff.
+//
+// In memory because at the size of a help desk it starts and answers as fast as an
+// index on disk, with no folder to own and clean up.
+//
 // # Live content
 //
 // An [Engine] holds one pointer to a snapshot of library and index; [Engine.Swap]
@@ -43,7 +57,7 @@ var (
 // Query is a question as a person typed it.
 type Query struct {
 	Text   string
-	Locale kb.Locale // of the page: which language to answer in
+	Locale kb.Locale // of the page: which language to answer in; English when it is none of ours
 	Limit  int       // how many hits at most; 0 means 10
 }
 

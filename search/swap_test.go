@@ -32,7 +32,7 @@ func TestSwapUnderLoad(t *testing.T) {
 			}
 		})
 	}
-	for i := range 40 {
+	for i := range 24 {
 		if err := engine.Swap(libs[(i+1)%2]); err != nil {
 			t.Error(err)
 		}

@@ -24,7 +24,9 @@ func NewTransliterator() *Transliterator {
 			"shch", "sh", "sch", "sh", "sh", "sh", "ch", "ch", "zh", "zh", "kh", "h",
 			"yo", "e", "jo", "e", "y", "i", "j", "i", "w", "v", "x", "ks", "c", "ts", "4", "ch", "'", "",
 		),
-		soften: strings.NewReplacer("ii", "i", "ia", "a", "ie", "e", "io", "o", "iu", "u"),
+		soften: strings.NewReplacer(
+			"iia", "a", "iie", "e", "iio", "o", "iiu", "u", "ia", "a", "ie", "e", "io", "o", "iu", "u", "ii", "i",
+		),
 		cyrillic: strings.NewReplacer(
 			"shch", "щ", "sch", "щ", "sh", "ш", "ch", "ч", "zh", "ж", "kh", "х", "ts", "ц",
 			"yo", "е", "jo", "е", "yu", "ю", "ju", "ю", "ya", "я", "ja", "я", "ye", "е", "iy", "ий",

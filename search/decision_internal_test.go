@@ -1,0 +1,58 @@
+package search
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDecide(t *testing.T) {
+	t.Parallel()
+	full := evidence{covered: 1, headed: 1, mass: 1.5, phrasing: 1, margin: 0.3, agreed: 1, known: 1, words: 3, held: 3, nearest: "сколько ждать вывод"}
+	for _, c := range []struct {
+		name  string
+		spoil func(*evidence)
+		want  Verdict
+		says  string
+	}{
+		{"everything speaks for it", func(*evidence) {}, Answered, `covers 3 of 3 informative words; matches the phrasing "сколько ждать вывод"; first by a clear margin`},
+		{"no phrasing is near", func(ev *evidence) { ev.phrasing, ev.margin = 0.3, 0 }, Suggested, "covers 3 of 3"},
+		{"in the body only", func(ev *evidence) { ev.phrasing, ev.headed, ev.margin = 0.2, 0, 0 }, NoAnswer, "covers 3 of 3"},
+		{"one common word", func(ev *evidence) {
+			ev.words, ev.held, ev.mass, ev.phrasing, ev.margin = 1, 1, 0.3, 0.5, 0
+		}, NoAnswer, "covers 1 of 1"},
+		{"little of the question", func(ev *evidence) {
+			ev.covered, ev.headed, ev.mass, ev.held, ev.known = 0.4, 0.4, 0.9, 1, 0.4
+		}, NoAnswer, "too little to show anything"},
+		{"unknown words", func(ev *evidence) { ev.known = 0.5 }, Answered, "50% of their weight is in words that the content does not know"},
+		{"nothing", func(ev *evidence) { *ev = evidence{words: 2} }, NoAnswer, "confidence 0.00"},
+		{"no subject", func(ev *evidence) { *ev = evidence{} }, NoAnswer, "no informative words"},
+	} {
+		ev := full
+		c.spoil(&ev)
+		verdict, confidence, words := decide(ev)
+		if said := strings.Join(words, "; "); verdict != c.want || !strings.Contains(said, c.says) {
+			t.Errorf("%s: %s %.2f, want %s; says %q, want %q", c.name, verdict, confidence, c.want, said, c.says)
+		}
+	}
+}
+
+// TestConfidenceGrowsWithEvidence holds that no figure speaks against a passage.
+func TestConfidenceGrowsWithEvidence(t *testing.T) {
+	t.Parallel()
+	base := evidence{covered: 0.5, headed: 0.5, mass: 0.7, phrasing: 0.5, margin: 0.1, agreed: 0.5, known: 0.5, words: 2, held: 1}
+	for name, grow := range map[string]func(*evidence){
+		"covered":  func(ev *evidence) { ev.covered += 0.3 },
+		"headed":   func(ev *evidence) { ev.headed += 0.3 },
+		"mass":     func(ev *evidence) { ev.mass += 0.3 },
+		"phrasing": func(ev *evidence) { ev.phrasing += 0.3 },
+		"margin":   func(ev *evidence) { ev.margin += 0.05 },
+		"agreed":   func(ev *evidence) { ev.agreed += 0.3 },
+		"known":    func(ev *evidence) { ev.known += 0.3 },
+	} {
+		better := base
+		grow(&better)
+		if better.confidence() <= base.confidence() {
+			t.Errorf("more %s gives %.3f, not above %.3f", name, better.confidence(), base.confidence())
+		}
+	}
+}
