@@ -7,7 +7,7 @@ import (
 
 // The thresholds of the decision, on the confidence.
 const (
-	answerFrom  = 0.65 // the first passage is the answer
+	answerFrom  = 0.73 // the first passage is the answer
 	suggestFrom = 0.28 // passages are offered to choose from
 )
 
@@ -18,9 +18,10 @@ const (
 	thinMass  = 1.0
 )
 
-// From where the explanation calls a phrasing matched and a margin clear.
+// From where a phrasing counts as matched and as the same, and a margin as clear.
 const (
 	nearPhrasing = 0.6
+	samePhrasing = 0.8
 	clearMargin  = 0.1
 )
 
@@ -31,7 +32,7 @@ func decide(ev evidence) (Verdict, float64, []string) {
 	verdict := NoAnswer
 	switch {
 	case ev.thin():
-	case confidence >= answerFrom:
+	case confidence >= answerFrom && !ev.partial():
 		verdict = Answered
 	case confidence >= suggestFrom:
 		verdict = Suggested
@@ -63,6 +64,17 @@ func (ev *evidence) confidence() float64 {
 // worth showing, whatever else speaks for it.
 func (ev *evidence) thin() bool { return ev.covered < thinCover && ev.mass < thinMass }
 
+// partial reports whether only a part of the question was understood: a word of it found
+// nowhere in a passage that nobody is known to ask for in such words, or one word of it
+// beside a phrasing of several. Such a question may be about something else, so the reader
+// chooses.
+func (ev *evidence) partial() bool {
+	if ev.words == 1 {
+		return ev.phrasing < samePhrasing
+	}
+	return ev.held < ev.words && ev.phrasing < nearPhrasing
+}
+
 // explanation is the decision in words.
 func (ev *evidence) explanation(v Verdict, confidence float64) []string {
 	words := []string{fmt.Sprintf("%s: confidence %.2f", v, confidence)}
@@ -75,6 +87,9 @@ func (ev *evidence) explanation(v Verdict, confidence float64) []string {
 	}
 	if ev.thin() {
 		words = append(words, "too little to show anything")
+	}
+	if v == Suggested && confidence >= answerFrom {
+		words = append(words, "only a part of the question was understood, so the reader chooses")
 	}
 	if ev.phrasing >= nearPhrasing {
 		words = append(words, fmt.Sprintf("matches the phrasing %q", ev.nearest))

@@ -21,6 +21,7 @@ type entry struct {
 type sentence struct {
 	text  string
 	terms []termID
+	links float64 // share of the text that leads elsewhere, 0..1
 }
 
 // phrase is one way to ask for a passage.
@@ -38,9 +39,10 @@ func newEntry(v *vocabulary, place int, p kb.Passage) entry {
 		e.phrases = append(e.phrases, phrase{text: text, terms: terms})
 		all = append(all, terms...)
 	}
+	links := linkTexts(p.HTML)
 	for _, text := range kb.Sentences(p.Text) {
 		terms := v.terms(text)
-		e.sentences = append(e.sentences, sentence{text, terms})
+		e.sentences = append(e.sentences, sentence{text, terms, linkShare(text, links)})
 		all = append(all, terms...)
 	}
 	e.all = distinct(all)

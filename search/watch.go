@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,7 +47,7 @@ type watcher struct {
 func (w *watcher) look(now time.Time) {
 	seen, err := fingerprint(w.fsys)
 	if err != nil {
-		w.refuse([]kb.Problem{{File: ".", Message: err.Error()}})
+		w.refuse([]kb.Problem{{File: ".", Message: "folder cannot be read; the log says why"}}, "cause", err)
 		w.seen, w.tried = "", ""
 		return
 	}
@@ -75,7 +76,8 @@ func (w *watcher) load(now time.Time) {
 		return
 	}
 	if err := w.engine.Swap(lib); err != nil {
-		w.log.Error("content not served", "revision", lib.Revision(), "err", err)
+		w.tried = "" // try again
+		w.refuse([]kb.Problem{{File: ".", Message: "content cannot be indexed; the log says why"}}, "cause", err)
 		return
 	}
 	w.log.Info("content served", "revision", lib.Revision(), "passages", w.engine.Status().Passages)
@@ -87,10 +89,14 @@ func (w *watcher) due(now time.Time) bool {
 	return !next.IsZero() && !now.Before(next)
 }
 
-// refuse keeps what is wrong with the content for Status and logs it.
-func (w *watcher) refuse(problems []kb.Problem) {
-	w.engine.problems.Store(&problems)
-	w.log.Warn("content refused, the old content serves on", "problems", len(problems), "first", problems[0].String())
+// refuse keeps what is wrong with the content for Status, and logs what is new of it.
+func (w *watcher) refuse(problems []kb.Problem, cause ...any) {
+	before := w.engine.problems.Swap(&problems)
+	if before != nil && slices.Equal(*before, problems) {
+		return
+	}
+	w.log.Warn("content refused, the old content serves on",
+		append([]any{"problems", len(problems), "first", problems[0].String()}, cause...)...)
 }
 
 // fingerprint tells one state of a folder from another by path, size and time of
