@@ -43,7 +43,10 @@ type Reply struct {
 type Assistant struct{ retriever Retriever }
 
 // New returns an assistant that answers from r.
-func New(r Retriever) *Assistant { return &Assistant{r} }
+func New(r Retriever) *Assistant {
+	matchers() // read the lexicon now, not in front of the first reader
+	return &Assistant{r}
+}
 
 // Ask triages first and searches only what may be answered. Errors: those of
 // search.Engine.Answer, and never for a message of class Safety.
