@@ -25,8 +25,9 @@ func address(sockets, name string) string {
 	return u.String()
 }
 
-// socketDir returns the folder of the socket of dir's cluster, which need not exist. The
-// temporary folder of a login session is not used: it goes when the session ends.
+// socketDir returns the folder of the socket of dir's cluster, which need not exist.
+// $TMPDIR is not asked: it differs between shells, which must find the same server, and
+// that of a login session goes when the session ends.
 func socketDir(dir string) (string, error) {
 	who, err := serverAccount()
 	if err != nil {
@@ -37,7 +38,7 @@ func socketDir(dir string) (string, error) {
 		return "", err
 	}
 	name := fmt.Sprintf("otvet-%d-%s", who.uid, hash(dir))
-	bases := []string{os.TempDir(), "/tmp"}
+	bases := []string{"/tmp"}
 	if who.other {
 		bases = []string{"/run", "/tmp"}
 	}
