@@ -125,7 +125,7 @@ func (d *database) firstAgent(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.tell("The first agent can sign in at %s/desk, once with this password:\n  e-mail    %s\n  password  %s\n", d.letters.BaseURL, firstAgentEmail, password)
+	d.tell("The first agent can sign in at %s/desk with this password, which the desk asks to replace at once:\n  e-mail    %s\n  password  %s\n", d.letters.BaseURL, firstAgentEmail, password)
 	return nil
 }
 

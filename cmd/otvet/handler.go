@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
 
 	"otvet/assistant"
 	"otvet/cmd/otvet/internal/api"
@@ -36,6 +35,7 @@ func newHandler(p parts) (http.Handler, error) {
 		Web: w, Engine: p.engine, Assistant: assistant.New(p.engine), Store: p.store,
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
 		Operator: p.settings.Operator, Helpline: p.settings.helpline,
+		MailOut: p.settings.Host != "", AnswerWithin: p.settings.AnswerWithin.Duration,
 	})
 	if err != nil {
 		return nil, err
@@ -49,12 +49,12 @@ func newHandler(p parts) (http.Handler, error) {
 	}
 	r := chi.NewRouter()
 	r.Use(w.Common(p.settings.TrustedProxies, int(p.settings.RateLimit))...)
-	r.Use(limitTickets(w, int(p.settings.TicketRateLimit)), middleware.GetHead)
+	r.Use(limitTickets(w, int(p.settings.TicketRateLimit)), headAsGet)
 	r.NotFound(w.Handle(notFound))
 	r.MethodNotAllowed(w.Handle(notAllowed(r)))
 	r.Get("/healthz", live)
 	r.Get("/readyz", p.health.ready)
-	r.Method(http.MethodGet, "/assets/*", w.Assets)
+	r.Get("/assets/*", w.Handle(w.Asset))
 	pages.Install(r)
 	agents.Install(r)
 	api.Install(r, api.Config{
@@ -79,20 +79,4 @@ func newWeb(p parts) (*web.Web, error) {
 
 func notFound(http.ResponseWriter, *http.Request) error {
 	return web.Failf(web.NotFound, "no such route")
-}
-
-// notAllowed answers a method that a route does not have, and names those it has.
-func notAllowed(routes chi.Routes) web.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
-			asked := method
-			if method == http.MethodHead {
-				asked = http.MethodGet // GetHead answers it
-			}
-			if routes.Match(chi.NewRouteContext(), asked, r.URL.Path) {
-				w.Header().Add("Allow", method)
-			}
-		}
-		return web.Failf(web.NotAllowed, "method not allowed")
-	}
 }

@@ -26,14 +26,19 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 	_ "time/tzdata" // --time-zone works on a machine without time zone files
 )
+
+// oneStop is how long further signals count as the first one: supervisors send several
+// at a time, and ending at once would leave the private PostgreSQL server running.
+const oneStop = time.Second
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, func() {
-		stop()                        // a second signal ends the program at once,
-		signal.Ignore(syscall.SIGHUP) // but a terminal that closes after Ctrl-C must not cut the shutdown off
+		signal.Ignore(syscall.SIGHUP) // a terminal that closes after Ctrl-C must not cut the shutdown off
+		time.AfterFunc(oneStop, stop) // from then on a signal ends the program at once
 	})
 	os.Exit(run(ctx, world{os.Args[1:], os.LookupEnv, os.Stdin, os.Stdout, os.Stderr}))
 }

@@ -25,7 +25,7 @@ func (serveCommand) Help() string {
 
 Without --database-url the program starts a PostgreSQL server of its own, migrates it, and prints a one-time password for a first agent. With it, run "otvet migrate" before the first start and after each update.
 
-Ctrl-C stops cleanly; a second one at once.
+Ctrl-C stops cleanly; a second one, a second later or more, at once.
 
 GET /healthz says that the process lives. GET /readyz is 200 when tickets can be taken ("degraded" when newer content was refused) and 503 when the database is away or the program is stopping.`
 }
@@ -57,7 +57,7 @@ func (c *serveCommand) settleAddress(addr net.Addr, log *slog.Logger) {
 	if c.BaseURL.url == nil {
 		c.BaseURL.url = &url.URL{Scheme: "http", Host: reachable(addr.String())}
 	}
-	if c.BaseURL.url.Scheme == "http" && !isLoopback(c.BaseURL.url.Hostname()) {
+	if c.BaseURL.url.Scheme == "http" && !web.Loopback(c.BaseURL.url.Hostname()) {
 		log.Warn("the site's address is not https: what players write can be read on the way, and the desk cannot be used; put a TLS proxy in front and set --base-url")
 	}
 }
@@ -69,11 +69,6 @@ func reachable(addr string) string {
 		return net.JoinHostPort("localhost", port)
 	}
 	return addr
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // server is a program that serves.
@@ -123,7 +118,9 @@ func (s *server) serve(ctx context.Context, listener net.Listener, w world) erro
 	err := s.wait(ctx, failed, up, w)
 	s.health.stopping.Store(true)
 	cancel()
-	s.drain(w)
+	if err == nil { // a server that has failed has nobody to wait for
+		s.drain(w)
+	}
 	err = errors.Join(err, s.stop())
 	fmt.Fprint(w.stdout, s.unread())
 	if err != nil {

@@ -37,7 +37,8 @@ type identityFlags struct {
 // siteFlags say how the site presents itself and what it allows.
 type siteFlags struct {
 	identityFlags
-	TimeZone     zone `default:"UTC" placeholder:"ZONE" setting:"OTVET_TIME_ZONE" help:"Time zone in which times are shown, such as Europe/Berlin (${default})."`
+	TimeZone     zone   `default:"UTC" placeholder:"ZONE" setting:"OTVET_TIME_ZONE" help:"Time zone in which times are shown, such as Europe/Berlin (${default})."`
+	AnswerWithin within `default:"24h" placeholder:"TIME" setting:"OTVET_ANSWER_WITHIN" help:"By when your agents answer, day and night, as players are told: 1h or longer (${default})."`
 	mailFlags    `embed:"" prefix:"smtp-" group:"Mail:"`
 	limitFlags   `embed:"" group:"Limits:"`
 	loggingFlags `embed:"" prefix:"log-" group:"Log:"`
@@ -61,9 +62,9 @@ type limitFlags struct {
 }
 
 // loggingFlags say what is written to standard error. No text of players and no address
-// is ever part of it.
+// of theirs is ever part of it.
 type loggingFlags struct {
-	Level  slog.Level `default:"info" placeholder:"LEVEL" setting:"OTVET_LOG_LEVEL" help:"Least level that is written: debug, which has a line for each request, info, warn or error (${default})."`
+	Level  slog.Level `default:"info" placeholder:"LEVEL" setting:"OTVET_LOG_LEVEL" help:"Least level that is written: debug, info, which has a line for each request, warn or error (${default})."`
 	Format string     `enum:"text,json" default:"text" setting:"OTVET_LOG_FORMAT" help:"Form of the log on standard error: text or json (${default})."`
 }
 
@@ -154,6 +155,20 @@ type positive int
 func (p positive) Validate() error {
 	if p < 1 {
 		return fmt.Errorf("must be at least 1")
+	}
+	return nil
+}
+
+// within is a time that can be promised; pages tell it in hours.
+type within struct{ time.Duration }
+
+// UnmarshalText reads a time such as 90m or 24h.
+func (d *within) UnmarshalText(text []byte) (err error) {
+	if d.Duration, err = time.ParseDuration(string(text)); err != nil {
+		return err
+	}
+	if d.Duration < time.Hour {
+		return fmt.Errorf("must be at least 1h")
 	}
 	return nil
 }

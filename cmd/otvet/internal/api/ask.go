@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"math"
 	"net/http"
 	"strings"
@@ -77,7 +75,7 @@ func (s *service) ask(ctx context.Context, in *askInput) (*askOutput, error) {
 		return nil, refused(err, "body.question")
 	}
 	library := s.Engine.Library()
-	a := NewAnswer(newKey(), s.BaseURL, reply, func() string { return s.safetyMessage(locale, in.Body.Question) }, library.Revision())
+	a := NewAnswer(web.NewKey(), s.BaseURL, reply, func() string { return s.safetyMessage(locale, in.Body.Question) }, library.Revision())
 	s.record(ctx, s.askRecord(a, in.Body, reply))
 	return &askOutput{a}, nil
 }
@@ -100,12 +98,6 @@ func (s *service) record(ctx context.Context, a tickets.Ask) {
 	if err := s.Store.RecordAskSoon(ctx, a); err != nil {
 		s.Web.Log.InfoContext(ctx, "question not recorded", "request", web.RequestID(ctx), "cause", err)
 	}
-}
-
-func newKey() string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b) // never fails: crypto/rand ends the program instead
-	return hex.EncodeToString(b)
 }
 
 // safetyMessage is the operator's fixed text for a person in distress, in the language

@@ -21,7 +21,7 @@ func (s *service) description() huma.Config {
 	c.Transformers = []huma.Transformer{s.problems}
 	c.Servers = []*huma.Server{{URL: s.BaseURL + Root}}
 	c.Info.Description = "Answers from a betting operator's knowledge base, with their source, and a way to the people behind it.\n\n" +
-		"Requests and responses are JSON in UTF-8, at most 64 KiB. Unknown and repeated fields are refused. " +
+		"Requests and responses are JSON in UTF-8, at most 128 KiB. Unknown and repeated fields are refused. " +
 		"Every error is a problem (RFC 9457) in the language of Accept-Language; request_id names it in the operator's log. " +
 		"By default a client may send 300 requests a minute; over that it gets 429 with Retry-After."
 	c.Tags = []*huma.Tag{
@@ -51,7 +51,7 @@ func meaning(status int) string {
 	case http.StatusNotFound:
 		return "There is no such article or version in that language."
 	case http.StatusRequestEntityTooLarge:
-		return "The question is longer than 2000 bytes, or the body than 64 KiB."
+		return "The question is longer than 2000 bytes, or the body than 128 KiB."
 	case http.StatusUnsupportedMediaType:
 		return "The body is not application/json, or compressed."
 	case http.StatusUnprocessableEntity:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -45,7 +44,7 @@ func readJSON(r *http.Request) ([]byte, error) {
 	case errors.As(err, &tooLarge):
 		return nil, err
 	case err != nil:
-		return nil, &web.Error{Kind: web.BadRequest, Err: fmt.Errorf("read body: %w", err)}
+		return nil, web.Unread("body", err)
 	case !utf8.Valid(body):
 		return nil, web.Failf(web.BadRequest, "body is not UTF-8")
 	case !json.Valid(body):

@@ -105,16 +105,22 @@ type pages struct {
 	failure  web.Page[failurePage]
 }
 
-func newPages(ts *web.Templates) (p pages, err error) {
-	var errs [9]error
-	p.login, errs[0] = web.NewPage[loginPage](ts, "login")
-	p.password, errs[1] = web.NewPage[passwordPage](ts, "password")
-	p.queue, errs[2] = web.NewPage[queuePage](ts, "queue")
-	p.ticket, errs[3] = web.NewPage[ticketPage](ts, "ticket")
-	p.conflict, errs[4] = web.NewPage[conflictPage](ts, "conflict")
-	p.unsent, errs[5] = web.NewPage[unsentPage](ts, "unsent")
-	p.content, errs[6] = web.NewPage[contentPage](ts, "content")
-	p.citation, errs[7] = web.NewPage[citationPage](ts, "citation")
-	p.failure, errs[8] = web.NewPage[failurePage](ts, "failure")
-	return p, errors.Join(errs[:]...)
+func newPages(ts *web.Templates) (pages, error) {
+	var p pages
+	return p, errors.Join(
+		load(&p.login, ts, "login"),
+		load(&p.password, ts, "password"),
+		load(&p.queue, ts, "queue"),
+		load(&p.ticket, ts, "ticket"),
+		load(&p.conflict, ts, "conflict"),
+		load(&p.unsent, ts, "unsent"),
+		load(&p.content, ts, "content"),
+		load(&p.citation, ts, "citation"),
+		load(&p.failure, ts, "failure"),
+	)
+}
+
+func load[T any](into *web.Page[T], ts *web.Templates, name string) (err error) {
+	*into, err = web.NewPage[T](ts, name)
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/tickets"
 	"otvet/tickets/postgres/postgrestest"
@@ -52,7 +53,7 @@ func TestSignInLimitsPasswordsWithoutHashingLongOnes(t *testing.T) {
 	b.post("/desk/login", credentials("anna@demo.example", strings.Repeat("x", 50_000))).want(t, http.StatusUnprocessableEntity)
 	b.post("/desk/login", credentials("anna@demo.example", "nul\x00")).want(t, http.StatusBadRequest)
 	b.post("/desk/login", credentials("anna@demo.example\xff", "x")).want(t, http.StatusBadRequest)
-	b.post("/desk/login", credentials("anna@demo.example", strings.Repeat("x", 70_000))).want(t, http.StatusRequestEntityTooLarge)
+	b.post("/desk/login", credentials("anna@demo.example", strings.Repeat("x", web.MaxBody))).want(t, http.StatusRequestEntityTooLarge)
 }
 
 func TestSignInRunsDryForOneClientOnOneAccountOnly(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"otvet/kb"
 	"otvet/tickets"
@@ -20,14 +19,13 @@ type view struct {
 	Category string
 	Lang     string
 	Who      string // "" anybody, or "mine"
-	Text     string
+	Text     string // the store looks at the first 200 characters
 	page     int
 }
 
 const (
 	allStatuses  = "all"
 	assignedToMe = "mine"
-	maxText      = 200  // characters of a search
 	maxPage      = 1000 // beyond it nobody reads, and the database must count
 )
 
@@ -46,9 +44,6 @@ func readView(q url.Values) view {
 	}
 	if v.Who != assignedToMe {
 		v.Who = ""
-	}
-	if utf8.RuneCountInString(v.Text) > maxText {
-		v.Text = string([]rune(v.Text)[:maxText])
 	}
 	if n, err := strconv.Atoi(q.Get("page")); err == nil {
 		v.page = n

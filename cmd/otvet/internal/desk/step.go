@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -46,13 +45,6 @@ type step struct {
 }
 
 var keyForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
-
-// newKey draws a page's key.
-func newKey() string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b) // never fails: crypto/rand ends the program instead
-	return hex.EncodeToString(b)
-}
 
 // readStep reads a posted form. What a form of ours cannot have posted is web.BadRequest.
 func readStep(r *http.Request, kind stepKind) (step, error) {

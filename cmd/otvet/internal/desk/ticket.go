@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"otvet/cmd/otvet/internal/web"
 	"otvet/search"
 	"otvet/tickets"
 )
@@ -19,7 +20,7 @@ type ticketPage struct {
 	Messages    []messageLine
 	History     []historyLine
 	Asks        []askLine
-	Undelivered bool // a letter to the player did not go out
+	Undelivered string // what became of a letter that the player did not get; empty: nothing
 	Stamp       stamp
 	Reply       replyForm
 	Note        textForm
@@ -99,8 +100,8 @@ func (d *Desk) newTicketPage(r *http.Request, me tickets.Agent, n tickets.Number
 		Messages:    p.messages(dossier.Messages),
 		History:     p.history(dossier.History),
 		Asks:        p.asks(dossier.Asks),
-		Undelivered: undelivered(dossier.History),
-		Stamp:       stamp{n, strconv.Itoa(t.Version), newKey()},
+		Undelivered: p.undelivered(dossier.History),
+		Stamp:       stamp{n, strconv.Itoa(t.Version), web.NewKey()},
 		Reply:       p.reply(t, tickets.StatusPending),
 		Statuses:    p.statuses(t.Status.Next(), ""),
 		Categories:  p.categories(t.Category),
@@ -142,17 +143,20 @@ func (w words) agents(all []tickets.Agent, assignee, me tickets.AgentID) []choic
 	return append(choices, choice{"0", w.T("desk.assign.nobody"), assignee == 0})
 }
 
-// undelivered reports whether the last that the history tells of letters is a failure.
-func undelivered(history []tickets.Entry) bool {
+// undelivered tells of the last letter that the player did not get it; empty when nothing
+// says so.
+func (w words) undelivered(history []tickets.Entry) string {
 	for _, e := range slices.Backward(history) {
 		switch e.Change {
 		case tickets.EntryLetterFailed:
-			return true
+			return w.T("desk.ticket.undelivered")
+		case tickets.EntryLetterSuppressed:
+			return w.T("desk.ticket.unsent")
 		case tickets.AgentReplied{}.Name():
-			return false
+			return ""
 		}
 	}
-	return false
+	return ""
 }
 
 // askLine is a question that the player had asked before writing.

@@ -217,3 +217,26 @@ func TestPasswordOfNobodyCostsAsMuchAsAnAgents(t *testing.T) {
 		t.Errorf("nobody's password matches: %v %v", ok, err)
 	}
 }
+
+func TestALetterThatDidNotGoOutIsTold(t *testing.T) {
+	t.Parallel()
+	w := newWords(t, kb.EN)
+	replied := tickets.AgentReplied{}.Name()
+	for name, c := range map[string]struct {
+		history []string
+		want    string
+	}{
+		"nothing happened":              {nil, ""},
+		"no acknowledgement":            {[]string{"opened", tickets.EntryLetterSuppressed, "noted"}, "No letter about this request was sent"},
+		"a reply after it":              {[]string{tickets.EntryLetterSuppressed, replied}, ""},
+		"a reply that was not received": {[]string{replied, tickets.EntryLetterFailed}, "could not be delivered"},
+	} {
+		var history []tickets.Entry
+		for _, change := range c.history {
+			history = append(history, tickets.Entry{Change: change})
+		}
+		if got := w.undelivered(history); !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%s: the desk says %q", name, got)
+		}
+	}
+}

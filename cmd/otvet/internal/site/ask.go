@@ -22,7 +22,7 @@ func (s *Site) visit(w http.ResponseWriter, r *http.Request) string {
 	if key := s.visited(r); key != "" {
 		return key
 	}
-	key := newKey()
+	key := web.NewKey()
 	s.Cookies.Set(w, visitCookie, key)
 	return key
 }
@@ -38,7 +38,7 @@ func (s *Site) visited(r *http.Request) string {
 // newAsk returns the record of a question and what was said to it.
 func (s *Site) newAsk(w http.ResponseWriter, r *http.Request, channel, question string, reply assistant.Reply) tickets.Ask {
 	a := tickets.Ask{
-		Key: newKey(), Visit: s.visit(w, r), Channel: channel, Locale: kb.Locale(langOf(r)), At: time.Now(),
+		Key: web.NewKey(), Visit: s.visit(w, r), Channel: channel, Locale: kb.Locale(langOf(r)), At: time.Now(),
 	}
 	if reply.Handoff {
 		a.Verdict = tickets.VerdictHandoff

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -90,18 +91,41 @@ func TestSearchAsYouTypeIsACombobox(t *testing.T) {
 
 func TestAnswersStandBesideTheForm(t *testing.T) {
 	t.Parallel()
-	server := httptest.NewServer(newHandler(t, engine(t), postgrestest.Store(t)))
+	site, steps := newHandler(t, engine(t), postgrestest.Store(t)), make(chan string, 9)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && r.URL.Path == "/ru/contact" {
+			steps <- r.PostFormValue("step")
+		}
+		site.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
 	ctx := chromium(t, server.URL+"/ru/contact?category=withdrawals")
 	do(t, ctx, chromedp.Focus("#subject"), chromedp.KeyEvent("Сколько времени занимает вывод?"))
 	until(t, ctx, `document.querySelectorAll("[data-part=offers] details").length > 0`)
 	until(t, ctx, `document.querySelector(".actions [data-next]").textContent === "Отправить"`)
+	until(t, ctx, `document.querySelector("[name=showings]").value === "1"`)
+
+	// Another question, another answer; one that is being read stays.
+	empty := `(document.querySelector("#subject").value = "") === ""`
+	ask := `document.querySelector("[name=ask]").value`
+	until(t, ctx, `document.querySelector("[data-part=offers] button").formAction.includes(`+ask+`)`)
+	until(t, ctx, empty)
+	do(t, ctx, chromedp.Focus("#subject"), chromedp.KeyEvent("Как отыграть бонус?"))
+	until(t, ctx, `document.querySelector("[name=showings]").value === "2"`)
+	until(t, ctx, `document.querySelector("[data-part=offers] button").formAction.includes(`+ask+`)`)
+	until(t, ctx, `document.querySelector("[data-part=offers] details").open = true`)
+	until(t, ctx, empty)
+	do(t, ctx, chromedp.Focus("#subject"), chromedp.KeyEvent("Сколько времени занимает вывод?"))
 	do(t, ctx, chromedp.Focus("#body"), chromedp.KeyEvent("Карта 4111 1111 1111 1111"))
 	until(t, ctx, `document.querySelector("[data-part=secrets]").textContent.includes("•••• 1111")`)
+	until(t, ctx, `document.querySelector("[name=showings]").value === "2" && document.querySelector("[data-part=offers] details[open]") !== null`)
 
 	// Enter in a field sends the form, never a button among the answers.
 	do(t, ctx, chromedp.Focus("#contact"), chromedp.KeyEvent("anna_77"), chromedp.KeyEvent(kb.Enter))
 	until(t, ctx, `location.pathname.startsWith("/ru/requests/")`)
+	if step := <-steps; step != "send" {
+		t.Errorf("the script sends the form with step=%s", step)
+	}
 	until(t, ctx, `document.querySelector("[data-copy]") && !document.querySelector("[data-copy]").hidden`)
 	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body.innerText`))
 	if err != nil || !strings.Contains(text, "Принято.") {

@@ -1,20 +1,14 @@
 package site
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
-	"time"
 
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/tickets"
 )
-
-// storeTimeout bounds a use case of the store that someone waits for: well below the
-// server's write timeout, so that a stuck database still gets an answer with the text in it.
-const storeTimeout = 8 * time.Second
 
 // writingGuide is the article that explains how to write to support, if the content has it.
 const writingGuide = "help/write-to-support"
@@ -42,7 +36,8 @@ type contactPage struct {
 	Notice     string
 	Earlier    tickets.Number // of noticeReused: what the key had opened
 	Urgent     bool           // a message that must not wait was not taken
-	Guide      string         // path; may be empty
+	Guide      string         // path of the guide to all ways of writing to us; may be empty
+	MailOut    bool           // the answer comes by e-mail too
 }
 
 // contact answers GET /{lang}/contact.
@@ -58,9 +53,9 @@ func (s *Site) newContactPage(lang string, e enquiry) *contactPage {
 	lib, words := s.Engine.Library(), s.words(lang)
 	p := &contactPage{
 		frame: s.frame(lang, words.T("contact.title"), "contact"), Enquiry: e,
-		Categories: lib.Categories(kb.Locale(lang)),
+		Categories: lib.Categories(kb.Locale(lang)), MailOut: s.MailOut,
 	}
-	p.Description = words.T("contact.lead")
+	p.Description = words.T("contact.lead", words.N("within", p.Hours))
 	p.Finder, p.Script = false, "contact.js"
 	if a, ok := lib.Article(kb.Locale(lang), writingGuide); ok {
 		p.Guide = articleLink(a).Path
@@ -98,7 +93,6 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request) error {
 			private(w)
 			return s.pages.offer.Write(w, http.StatusOK, p)
 		}
-		n.Visit = s.visited(r)
 	}
 	return s.open(w, r, e, n)
 }
@@ -113,16 +107,14 @@ func (s *Site) correct(w http.ResponseWriter, lang string, e enquiry, errs []tic
 
 // open opens the ticket. Whatever goes wrong, the text comes back in the form.
 func (s *Site) open(w http.ResponseWriter, r *http.Request, e enquiry, n tickets.NewTicket) error {
-	ctx, cancel := context.WithTimeout(r.Context(), storeTimeout)
-	defer cancel()
-	lang := langOf(r)
+	ctx, lang := r.Context(), langOf(r)
 	opening, err := s.Store.OpenTicket(ctx, n)
 	switch {
 	case err == nil:
 		http.Redirect(w, r, requestPath(lang, opening.Token)+"?new=1", http.StatusSeeOther)
 		return nil
 	case errors.Is(err, tickets.ErrKeyReused):
-		e.Key = newKey()
+		e.Key = web.NewKey()
 		p := s.newContactPage(lang, e)
 		p.Notice, p.Earlier = noticeReused, opening.Ticket.Number
 		return s.writeContact(w, http.StatusConflict, p)

@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,7 +17,9 @@ import (
 // enquiry is what stands in the contact form, exactly as it was typed.
 type enquiry struct {
 	Key      string // idempotency key of this form
-	Ask      string // key of the ask for the answers shown beside this form
+	Ask      string // key of the ask for the answer shown last beside this form; empty before the first
+	Showings int    // how many different answers this form has shown
+	Reading  bool   // one of them is open, so that no other may take its place
 	Category string
 	Subject  string
 	Body     string
@@ -25,7 +28,7 @@ type enquiry struct {
 
 // prefilled returns a new form, filled with what the link to it carries.
 func prefilled(query url.Values) enquiry {
-	e := enquiry{Key: newKey(), Ask: newKey(), Category: query.Get("category")}
+	e := enquiry{Key: web.NewKey(), Category: query.Get("category")}
 	question := strings.TrimSpace(query.Get("q"))
 	if utf8.RuneCountInString(question) <= tickets.MaxSubject {
 		e.Subject = question
@@ -37,14 +40,32 @@ func prefilled(query url.Values) enquiry {
 
 // readEnquiry reads a posted form.
 func readEnquiry(form url.Values) enquiry {
+	showings, err := strconv.Atoi(form.Get("showings"))
+	if err != nil || showings < 0 {
+		showings = 0 // an old or a made-up form begins anew
+	}
 	return enquiry{
-		Key: keyOr(form.Get("key")), Ask: keyOr(form.Get("ask")), Category: form.Get("category"),
-		Subject: form.Get("subject"), Body: form.Get("body"), Contact: form.Get("contact"),
+		Key: keyOr(form.Get("key")), Ask: form.Get("ask"), Showings: showings, Reading: form.Has("reading"),
+		Category: form.Get("category"), Subject: form.Get("subject"), Body: form.Get("body"), Contact: form.Get("contact"),
 	}
 }
 
 // text returns what the player wrote.
 func (e enquiry) text() string { return e.Subject + "\n" + e.Body }
+
+// show notes that the form shows these passages: under the key that they have when they
+// are what it showed last, else under a new one. False means that it has shown enough.
+func (e *enquiry) show(passages []kb.Citation) bool {
+	if e.Ask == showingKey(e.Key, e.Showings, passages) {
+		return true
+	}
+	if e.Showings >= maxShowings {
+		return false
+	}
+	e.Showings++
+	e.Ask = showingKey(e.Key, e.Showings, passages)
+	return true
+}
 
 // ticket checks the form. The mistakes are in the order of the fields.
 func (e enquiry) ticket(lib *kb.Library, lang, visit string) (tickets.NewTicket, []tickets.FieldError) {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -46,8 +45,7 @@ func (s *Site) feedback(w http.ResponseWriter, r *http.Request) error {
 	if assistant.Assess(f.Reason).Class == assistant.Safety {
 		return s.handOff(w, lang, f.Reason)
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), storeTimeout)
-	defer cancel()
+	ctx := r.Context()
 	if err := s.Store.RecordFeedback(ctx, f); err != nil {
 		s.Web.Log.ErrorContext(ctx, "feedback not recorded", "request", web.RequestID(ctx), "cause", err)
 		return s.askAgain(w, http.StatusServiceUnavailable, a, f, s.words(lang).T("feedback.unavailable"))

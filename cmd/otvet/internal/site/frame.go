@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -12,6 +13,7 @@ import (
 type frame struct {
 	web.Frame
 	Helpline string
+	Hours    int           // within how many a person answers
 	Other    web.Alternate // this page in the other language
 	Finder   bool          // a search box in the header
 	Query    string        // what stands in the search box
@@ -24,7 +26,7 @@ func (f *frame) Framing() *web.Frame { return &f.Frame }
 // frame returns what stands around the page at path, which is what follows the language
 // in its address: "faq/withdrawals", and "" for the start page.
 func (s *Site) frame(lang, title, path string) frame {
-	f := frame{Frame: web.NewFrame(lang, title), Helpline: s.Helpline(lang), Finder: true}
+	f := frame{Frame: web.NewFrame(lang, title), Helpline: s.Helpline(lang), Hours: s.hours(), Finder: true}
 	f.Operator, f.Style, f.Script = s.Operator, "site.css", "search.js"
 	f.Canonical = s.absolute(address(lang, path))
 	for _, l := range web.Langs() {
@@ -35,6 +37,10 @@ func (s *Site) frame(lang, title, path string) frame {
 	}
 	return f
 }
+
+// hours returns within how many hours a person answers. A part of an hour counts as one,
+// so that no page promises more than is meant.
+func (s *Site) hours() int { return int((s.AnswerWithin + time.Hour - 1) / time.Hour) }
 
 // unlisted returns the frame of a page that search engines must not keep and whose
 // address must not be repeated in the page.

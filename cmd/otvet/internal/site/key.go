@@ -1,19 +1,15 @@
 package site
 
 import (
-	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+
+	"otvet/cmd/otvet/internal/web"
+	"otvet/kb"
 )
 
-// newKey draws 128 random bits as 32 hexadecimal digits: the name of an ask, of a visit,
-// or of one rendered form.
-func newKey() string {
-	b := make([]byte, 16)
-	_, _ = rand.Read(b) // never fails: crypto/rand ends the program instead
-	return hex.EncodeToString(b)
-}
-
-// isKey reports whether s could have come from newKey.
+// isKey reports whether s could have come from web.NewKey.
 func isKey(s string) bool {
 	b, err := hex.DecodeString(s)
 	return err == nil && len(b) == 16
@@ -24,5 +20,17 @@ func keyOr(s string) string {
 	if isKey(s) {
 		return s
 	}
-	return newKey()
+	return web.NewKey()
+}
+
+// showingKey names the ask of the nth showing of passages beside a form. It follows from
+// what is shown, so that a repeated post finds its record and the form alone remembers
+// what it shows.
+func showingKey(form string, n int, passages []kb.Citation) string {
+	h := sha256.New()
+	_, _ = fmt.Fprintln(h, form, n) // a hash takes everything
+	for _, c := range passages {
+		_, _ = fmt.Fprintln(h, c.Ref)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"otvet/assistant"
@@ -11,8 +12,10 @@ import (
 	"otvet/search"
 )
 
-// maxOffered is how many answers stand beside the form.
-const maxOffered = 3
+const (
+	maxOffered  = 3  // how many passages stand beside the form
+	maxShowings = 10 // how many different answers one form shows, each with an ask of its own
+)
 
 // offerPage is what may save the player from writing: answers to the question, and a
 // warning before a secret is sent. It is the step between Continue and Send, and the
@@ -22,6 +25,7 @@ type offerPage struct {
 	Enquiry enquiry
 	Answers []excerpt
 	Secrets []secret
+	Kept    bool // what stands beside the form stays there
 }
 
 // answers answers POST /{lang}/contact/answers. It is a post so that no text of a player
@@ -37,7 +41,7 @@ func (s *Site) answers(w http.ResponseWriter, r *http.Request) error {
 }
 
 // newOffer looks for answers and secrets in the form. A person who may be in distress is
-// offered nothing.
+// offered nothing, and whoever reads an answer keeps it.
 func (s *Site) newOffer(w http.ResponseWriter, r *http.Request, e enquiry) *offerPage {
 	lang := langOf(r)
 	p := &offerPage{frame: s.frame(lang, s.words(lang).T("offer.title"), "contact").unlisted(), Enquiry: e}
@@ -46,20 +50,38 @@ func (s *Site) newOffer(w http.ResponseWriter, r *http.Request, e enquiry) *offe
 		return p
 	}
 	p.Secrets = secretsIn(e.text())
-	question, reply := s.answerFor(r.Context(), lang, e)
-	if len(reply.Answer.Passages) == 0 {
-		return p
-	}
-	ask := s.newAsk(w, r, "contact", question, reply)
-	ask.Key = e.Ask // one ask a form, however often the text changes: the first is kept
-	s.record(r.Context(), ask)
-	p.Answers = excerpts(reply.Answer.Passages, reply.Answer.Citations, lang)
-	for _, related := range reply.Answer.Related {
-		if len(p.Answers) < maxOffered {
-			p.Answers = append(p.Answers, newExcerpt(related, "", lang))
-		}
+	if p.Kept = e.Reading; !p.Kept {
+		s.offer(w, r, p)
 	}
 	return p
+}
+
+// offer puts the answer to the question into the page and keeps what it shows.
+func (s *Site) offer(w http.ResponseWriter, r *http.Request, p *offerPage) {
+	question, reply := s.answerFor(r.Context(), p.Lang, p.Enquiry)
+	if len(reply.Answer.Passages) == 0 {
+		return
+	}
+	passages, citations := offered(reply.Answer)
+	if p.Kept = !p.Enquiry.show(citations); p.Kept {
+		return
+	}
+	ask := s.newAsk(w, r, "contact", question, reply)
+	ask.Key, ask.Shown = p.Enquiry.Ask, citations
+	s.record(r.Context(), ask)
+	p.Answers = excerpts(passages, citations, p.Lang)
+}
+
+// offered returns what stands beside the form: the answer, and what is related to it as
+// far as there is room, with the citations parallel.
+func offered(a search.Answer) ([]kb.Passage, []kb.Citation) {
+	passages, citations := slices.Clone(a.Passages), slices.Clone(a.Citations)
+	for _, related := range a.Related {
+		if len(passages) < maxOffered {
+			passages, citations = append(passages, related), append(citations, related.Citation(""))
+		}
+	}
+	return passages, citations
 }
 
 // answerFor asks with the subject, which people word as a question, and then with the

@@ -57,8 +57,6 @@ func (s *Site) close(w http.ResponseWriter, r *http.Request) error {
 
 // playerApply applies what the holder of a token does now.
 func (s *Site) playerApply(ctx context.Context, token tickets.Token, key string, c tickets.Change) error {
-	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
-	defer cancel()
 	e := tickets.Event{Key: key, At: time.Now(), Actor: tickets.Actor{Kind: tickets.ByPlayer}, Change: c}
 	_, err := s.Store.PlayerApply(ctx, token, e)
 	return err

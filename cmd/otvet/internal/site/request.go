@@ -10,12 +10,10 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"otvet/assistant"
+	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/tickets"
 )
-
-// answerWithin is by when a person answers, as the Terms promise.
-const answerWithin = 24 * time.Hour
 
 // requestPage is the private page of a ticket: GET /{lang}/requests/{token}.
 type requestPage struct {
@@ -26,6 +24,7 @@ type requestPage struct {
 	Category string
 	Messages []said
 	Due      time.Time
+	Mailed   bool // each answer comes by e-mail too
 	Reply    response
 	Care     []care
 	New      bool // just opened
@@ -84,7 +83,7 @@ func (s *Site) newRequestPage(lang string, token tickets.Token) *requestPage {
 	p := &requestPage{
 		frame: s.frame(lang, s.words(lang).T("request.title"), "requests/"+string(token)).unlisted(),
 		Path:  requestPath(lang, token),
-		Reply: response{Key: newKey()},
+		Reply: response{Key: web.NewKey()},
 	}
 	p.Finder, p.Script, p.Link = false, "private.js", s.absolute(p.Path)
 	return p
@@ -92,14 +91,13 @@ func (s *Site) newRequestPage(lang string, token tickets.Token) *requestPage {
 
 // readRequest returns the page with its ticket and correspondence.
 func (s *Site) readRequest(ctx context.Context, lang string, token tickets.Token) (*requestPage, error) {
-	ctx, cancel := context.WithTimeout(ctx, storeTimeout)
-	defer cancel()
 	d, err := s.Store.PlayerDossier(ctx, token)
 	if err != nil {
 		return nil, fmt.Errorf("read the request of a token: %w", err)
 	}
 	p := s.newRequestPage(lang, token)
-	p.Ticket, p.Due = &d.Ticket, d.Ticket.CreatedAt.Add(answerWithin)
+	p.Ticket, p.Due = &d.Ticket, d.Ticket.CreatedAt.Add(s.AnswerWithin)
+	p.Mailed = s.MailOut && d.Ticket.Requester.Email != ""
 	p.Title = s.words(lang).T("request.title.for", d.Ticket.Number)
 	p.Category = s.categoryTitle(lang, d.Ticket.Category)
 	for _, m := range d.Messages {

@@ -14,6 +14,9 @@
 // as you type and answers beside the contact form, both HTML fragments made by the same
 // templates, and a button that copies a link.
 //
+// Each answer that comes to stand beside the form is an ask of its own (enquiry.show): the
+// form remembers the last and how many there were, the server nothing.
+//
 // # When the database is away
 //
 // Asks and feedback are recorded if that is possible at once, and never hold a page up.
@@ -28,8 +31,10 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -42,14 +47,16 @@ import (
 
 // Config is what the site needs.
 type Config struct {
-	Web       *web.Web
-	Engine    *search.Engine
-	Assistant *assistant.Assistant
-	Store     *postgres.Store
-	Cookies   web.Cookies
-	BaseURL   *url.URL
-	Operator  string
-	Helpline  func(lang string) string // help with gambling: what stands at the bottom of every page
+	Web          *web.Web
+	Engine       *search.Engine
+	Assistant    *assistant.Assistant
+	Store        *postgres.Store
+	Cookies      web.Cookies
+	BaseURL      *url.URL
+	Operator     string
+	Helpline     func(lang string) string // help with gambling: what stands at the bottom of every page
+	MailOut      bool                     // letters go out: an answer comes by e-mail too
+	AnswerWithin time.Duration            // by when a person answers, day and night; 0: 24 hours
 }
 
 // Site serves the public pages.
@@ -68,6 +75,7 @@ func New(c Config) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the site: %w", err)
 	}
+	c.AnswerWithin = cmp.Or(c.AnswerWithin, 24*time.Hour)
 	return &Site{c, p}, nil
 }
 
@@ -76,7 +84,7 @@ func (s *Site) Install(r chi.Router) {
 	r.Get("/", s.Web.Handle(s.choose))
 	r.Get("/robots.txt", s.Web.Handle(s.robots))
 	r.Get("/sitemap.xml", s.Web.Handle(s.sitemap))
-	r.Route("/{lang:ru|en}", func(r chi.Router) {
+	r.Route("/{lang:(?:ru|en)}", func(r chi.Router) {
 		get := func(pattern string, h web.Handler) { r.Get(pattern, s.Web.Handle(h)) }
 		post := func(pattern string, h web.Handler) { r.Post(pattern, s.Web.Handle(h)) }
 		get("/", s.start)

@@ -54,16 +54,20 @@ func unready(t *testing.T) *postgres.Store {
 	return s
 }
 
-// newHandler puts the site together as main does.
-func newHandler(t *testing.T, e *search.Engine, store *postgres.Store) http.Handler {
+// newHandler puts the site together as main does with an SMTP server, with changes.
+func newHandler(t *testing.T, e *search.Engine, store *postgres.Store, changes ...func(*site.Config)) http.Handler {
 	t.Helper()
 	w := newWeb(t)
 	base := &url.URL{Scheme: "http", Host: "127.0.0.1"}
-	s, err := site.New(site.Config{
+	c := site.Config{
 		Web: w, Engine: e, Assistant: assistant.New(e), Store: store,
 		Cookies: web.NewCookies(base), BaseURL: base, Operator: "Demo Bet",
-		Helpline: func(lang string) string { return "helpline in " + lang + ": 0800" },
-	})
+		Helpline: func(lang string) string { return "helpline in " + lang + ": 0800" }, MailOut: true,
+	}
+	for _, change := range changes {
+		change(&c)
+	}
+	s, err := site.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,6 +56,9 @@ func (v version) LastDay() time.Time { return v.Until.AddDate(0, 0, -1) }
 func (s *Site) terms(w http.ResponseWriter, r *http.Request) error {
 	lang, slug := langOf(r), chi.URLParam(r, "slug")
 	if slug, date, dated := strings.Cut(slug, "@"); dated { // as links between articles write it
+		if _, err := time.Parse(time.DateOnly, date); err != nil {
+			return s.missing(w, r)
+		}
 		http.Redirect(w, r, address(lang, "terms/"+slug+"/"+date), http.StatusMovedPermanently)
 		return nil
 	}

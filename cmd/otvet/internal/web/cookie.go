@@ -13,10 +13,11 @@ type Cookies struct{ secure bool }
 // address, where browsers refuse a __Host- cookie, gets cookies without prefix and
 // Secure; every other address gets both.
 func NewCookies(base *url.URL) Cookies {
-	return Cookies{secure: !(base.Scheme == "http" && loopback(base.Hostname()))}
+	return Cookies{secure: !(base.Scheme == "http" && Loopback(base.Hostname()))}
 }
 
-func loopback(host string) bool {
+// Loopback reports whether a host, without a port, is this machine.
+func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -85,6 +85,7 @@ type failurePage struct {
 	Status    int
 	Lead      string
 	Next      string
+	Kept      string // what was posted and not taken; empty: nothing
 	Helpline  string
 	RequestID string
 }
@@ -99,7 +100,12 @@ func (web *Web) Fail(w http.ResponseWriter, r *http.Request, err error) {
 		web.writeProblem(w, web.Problem(w, r, err))
 		return
 	}
-	web.writeFailure(w, r, web.prepare(w, r, err))
+	web.FailKeeping(w, r, err, "")
+}
+
+// FailKeeping is Fail for a page that gives back a text which was posted and not taken.
+func (web *Web) FailKeeping(w http.ResponseWriter, r *http.Request, err error, text string) {
+	web.writeFailure(w, r, web.prepare(w, r, err), text)
 }
 
 // prepare notes a failed request, sets the headers of its answer and returns its kind.
@@ -127,7 +133,7 @@ func (web *Web) Note(r *http.Request, err error) Kind {
 	return kind
 }
 
-func (web *Web) writeFailure(w http.ResponseWriter, r *http.Request, kind Kind) {
+func (web *Web) writeFailure(w http.ResponseWriter, r *http.Request, kind Kind, text string) {
 	lang := Lang(r)
 	p := web.Catalog.Printer(lang)
 	key := kind.Key()
@@ -136,6 +142,7 @@ func (web *Web) writeFailure(w http.ResponseWriter, r *http.Request, kind Kind) 
 		Status:    kind.Status(),
 		Lead:      p.T(key + ".lead"),
 		Next:      p.T(key + ".next"),
+		Kept:      text,
 		Helpline:  web.helpline(lang),
 		RequestID: RequestID(r.Context()),
 	}

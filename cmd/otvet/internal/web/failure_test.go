@@ -48,6 +48,9 @@ func stand(t *testing.T, rate int, proxies ...netip.Prefix) (http.Handler, *byte
 	r.Get("/ru/gone", fail(errGone))
 	r.Get("/api/v1/gone", fail(errGone))
 	r.Get("/en/fault", fail(errors.New("pq: password for 10.0.0.1 refused")))
+	r.Get("/assets/*", w.Handle(w.Asset))
+	r.Get("/healthz", func(http.ResponseWriter, *http.Request) {})
+	r.Get("/en/abort", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	r.Get("/en/panic", func(http.ResponseWriter, *http.Request) { panic("boom") })
 	r.Get("/en/ip", w.Handle(func(out http.ResponseWriter, r *http.Request) error {
 		key, err := web.ClientKey(r)
@@ -206,5 +209,56 @@ func TestEveryResponseCarriesTheSecurityHeaders(t *testing.T) {
 	}
 	if head.Get("X-Content-Type-Options") != "nosniff" || head.Get("Referrer-Policy") != "no-referrer" {
 		t.Errorf("headers %v", head)
+	}
+}
+
+func TestAnUnknownAssetIsAPage(t *testing.T) {
+	t.Parallel()
+	h, _ := stand(t, 1000)
+	w := get(t, h, http.MethodGet, "/assets/none.css", "", "Accept-Language", "ru")
+	if w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "Такой страницы нет") {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+}
+
+func TestABrokenOffAnswerStaysSo(t *testing.T) {
+	t.Parallel()
+	h, log := stand(t, 1000)
+	defer func() {
+		if v := recover(); v != http.ErrAbortHandler {
+			t.Errorf("net/http is told %v", v)
+		}
+		if !strings.Contains(log.String(), "route=/en/abort") {
+			t.Errorf("no line in the log: %s", log)
+		}
+	}()
+	get(t, h, http.MethodGet, "/en/abort", "")
+}
+
+func TestProbesAndAssetsAreNotLimited(t *testing.T) {
+	t.Parallel()
+	h, _ := stand(t, 1)
+	for _, target := range []string{"/healthz", "/assets/none.css", "/healthz", "/en/ip", "/healthz"} {
+		if w := get(t, h, http.MethodGet, target, ""); w.Code == http.StatusTooManyRequests {
+			t.Errorf("%s: %d", target, w.Code)
+		}
+	}
+	if w := get(t, h, http.MethodGet, "/en/ip", ""); w.Code != http.StatusTooManyRequests {
+		t.Errorf("the second page: %d", w.Code)
+	}
+}
+
+func TestEachRequestHasALineWithoutItsAddress(t *testing.T) {
+	t.Parallel()
+	h, log := stand(t, 1000)
+	w := get(t, h, http.MethodGet, "/en/ip?q=SECRET", "")
+	want := "level=INFO msg=request request=" + w.Header().Get("X-Request-Id") + " method=GET route=/en/ip status=200 bytes=9 took="
+	if !strings.Contains(log.String(), want) || strings.Contains(log.String(), "SECRET") || strings.Contains(log.String(), "192.0.2") {
+		t.Errorf("no %q in %s", want, log)
+	}
+	log.Reset()
+	get(t, h, http.MethodGet, "/healthz", "")
+	if strings.Contains(log.String(), "INFO") {
+		t.Errorf("a probe is logged as %s", log)
 	}
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 )
@@ -18,7 +19,7 @@ func Form(r *http.Request) (url.Values, error) {
 		if errors.As(err, &tooLarge) {
 			return nil, err
 		}
-		return nil, &Error{Kind: BadRequest, Err: fmt.Errorf("read form: %w", err)}
+		return nil, Unread("form", err)
 	}
 	if len(r.PostForm) > maxFields {
 		return nil, Failf(BadRequest, "form has too many fields")
@@ -29,4 +30,14 @@ func Form(r *http.Request) (url.Values, error) {
 		}
 	}
 	return r.PostForm, nil
+}
+
+// Unread returns the BadRequest of a part of a request that could not be read. The log
+// must not learn the client's address from a connection that broke.
+func Unread(part string, err error) error {
+	var broken *net.OpError
+	if errors.As(err, &broken) {
+		err = broken.Err
+	}
+	return &Error{Kind: BadRequest, Err: fmt.Errorf("read %s: %w", part, err)}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -70,21 +71,38 @@ func clientIP(proxies []netip.Prefix) func(http.Handler) http.Handler {
 // observe logs one line a request: no path, no query, no address, no text.
 func (web *Web) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start := time.Now()
+		start, level := time.Now(), slog.LevelInfo
+		if incidental(r) {
+			level = slog.LevelDebug
+		}
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		defer func() { // a handler that aborts its answer has a line too
+			web.Log.LogAttrs(r.Context(), level, "request",
+				slog.String("request", RequestID(r.Context())), slog.String("method", r.Method),
+				slog.String("route", Route(r)), slog.Int("status", cmp.Or(ww.Status(), http.StatusOK)),
+				slog.Int("bytes", ww.BytesWritten()), slog.Duration("took", time.Since(start)))
+		}()
 		next.ServeHTTP(ww, r)
-		web.Log.LogAttrs(r.Context(), slog.LevelDebug, "request",
-			slog.String("request", RequestID(r.Context())), slog.String("method", r.Method),
-			slog.String("route", Route(r)), slog.Int("status", ww.Status()),
-			slog.Int("bytes", ww.BytesWritten()), slog.Duration("took", time.Since(start)))
 	})
 }
 
-// recoverer answers a panic with the error page.
+// incidental tells the requests that nobody makes on purpose: probes, and what a page
+// loads.
+func incidental(r *http.Request) bool {
+	path := r.URL.Path
+	return path == "/healthz" || path == "/readyz" || strings.HasPrefix(path, "/assets/")
+}
+
+// recoverer answers a panic with the error page. http.ErrAbortHandler goes on: net/http
+// knows it as the way to break an answer off.
 func (web *Web) recoverer(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
-			if v := recover(); v != nil && v != http.ErrAbortHandler {
+			switch v := recover(); v {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(v)
+			default:
 				web.Fail(w, r, fmt.Errorf("panic: %v\n%s", v, debug.Stack()))
 			}
 		}()
@@ -153,12 +171,23 @@ func goodText(texts ...string) bool {
 	return true
 }
 
-// limit counts requests by client: an IPv4 address or an IPv6 /64.
+// limit counts requests by client: an IPv4 address or an IPv6 /64. What is incidental
+// does not count: a page must not cost a reader more than one request.
 func (web *Web) limit(rate int) func(http.Handler) http.Handler {
-	return httprate.LimitBy(rate, time.Minute, ClientKey,
+	count := httprate.LimitBy(rate, time.Minute, ClientKey,
 		httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
 			web.Fail(w, r, Failf(TooMany, "rate limit"))
 		}))
+	return func(next http.Handler) http.Handler {
+		counted := count(next)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if incidental(r) {
+				next.ServeHTTP(w, r)
+				return
+			}
+			counted.ServeHTTP(w, r)
+		})
+	}
 }
 
 // ClientKey names the client for limits: an IPv4 address or an IPv6 /64, never a header
@@ -167,8 +196,9 @@ func ClientKey(r *http.Request) (string, error) {
 	return httprate.CanonicalizeIP(middleware.GetClientIP(r.Context())), nil
 }
 
-// MaxBody is the largest request body, in bytes.
-const MaxBody = 64 << 10
+// MaxBody is the largest request body, in bytes. The longest message, 8,000 characters of
+// four bytes each, takes 96,000 in a form, where a byte is written as three.
+const MaxBody = 128 << 10
 
 func limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

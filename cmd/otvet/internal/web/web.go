@@ -17,8 +17,8 @@
 //
 // # Messages
 //
-// Every string that a person reads stands in messages/ru.yaml and messages/en.yaml of
-// the package that shows it; a key that one of them lacks stops the program at start.
+// Every string that a person reads on a page or in a problem stands in messages/ru.yaml
+// and messages/en.yaml of the package that shows it; a key that one of them lacks stops the program at start.
 package web
 
 import (

@@ -5,7 +5,10 @@ const shortest = 8;
 
 const form = document.querySelector("form[data-answers]");
 const status = form.querySelector("[data-status]");
-const fields = [form.elements.subject, form.elements.body];
+const { key, ask: lastAsk, showings, subject, body } = form.elements;
+const fields = [subject, body];
+const secrets = form.querySelector("[data-part=secrets]");
+const offers = form.querySelector("[data-part=offers]");
 let timer;
 let request;
 let asked = "";
@@ -22,26 +25,39 @@ async function ask() {
   request?.abort();
   request = new AbortController();
   try {
-    const body = new URLSearchParams([form.elements.ask, ...fields].map((field) => [field.name, field.value]));
-    const response = await fetch(form.dataset.answers, { method: "POST", body, signal: request.signal });
+    const sent = new URLSearchParams([key, lastAsk, showings, ...fields].map((field) => [field.name, field.value]));
+    if (reading()) sent.set("reading", "yes");
+    const response = await fetch(form.dataset.answers, { method: "POST", body: sent, signal: request.signal });
     if (response.ok) show(await response.text());
   } catch {
     asked = ""; // a stale or failed request; the next key asks again
   }
 }
 
-// An answer that the player is reading stays where it is.
+function reading() {
+  return offers.querySelector("details[open]") !== null;
+}
+
 function show(html) {
   const fragment = document.createElement("template");
   fragment.innerHTML = html;
-  for (const part of form.querySelectorAll("[data-part]")) {
-    if (part.querySelector("details[open]")) continue;
-    const found = fragment.content.querySelector(`[data-part=${part.dataset.part}]`);
-    part.replaceChildren(...found.childNodes);
-    status.textContent = found.dataset.count ?? "";
-  }
+  secrets.replaceChildren(...fragment.content.querySelector("[data-part=secrets]").childNodes);
+  const found = fragment.content.querySelector("[data-part=offers]");
+  if (found && !reading()) offer(found); // an answer that the player is reading stays where it is
   for (const button of form.querySelectorAll("button[data-next]")) button.value = "send";
   form.querySelector(".actions [data-next]").textContent = form.dataset.send;
+}
+
+// The same answer is not announced again. What the form shows is known by its ask.
+function offer(found) {
+  const { ask, count = "" } = found.dataset;
+  if (ask && ask === lastAsk.value && offers.firstChild) return;
+  if (ask) {
+    lastAsk.value = ask;
+    showings.value = found.dataset.showings;
+  }
+  offers.replaceChildren(...found.childNodes);
+  status.textContent = count;
 }
 
 // A second click while the first is on its way sends nothing.
