@@ -49,8 +49,10 @@ func Reasons() []string {
 }
 
 // Assess judges a message in Russian or English, through typos, translit, look-alike
-// letters, invisible characters and upper case. It takes time linear in the text.
+// letters, invisible characters and upper case. It takes time linear in the text, of which
+// it reads the first 8,500 characters: no message that is accepted has more.
 func Assess(text string) Triage {
+	text = beginningOf(text)
 	gravest, evidence := len(Reasons()), ""
 	for _, words := range readings(text) {
 		if reason, e := assess(words, gravest); reason < gravest {
@@ -61,6 +63,22 @@ func Assess(text string) Triage {
 		return Triage{Class: Ordinary}
 	}
 	return Triage{Class: Safety, Reason: Reasons()[gravest], Evidence: evidence}
+}
+
+const longest = 8500 // characters: a subject and a body of their full length
+
+func beginningOf(text string) string {
+	if len(text) <= longest {
+		return text
+	}
+	n := 0
+	for i := range text {
+		if n == longest {
+			return text[:i]
+		}
+		n++
+	}
+	return text
 }
 
 // assess looks for a reason below limit in one reading of a message. What one

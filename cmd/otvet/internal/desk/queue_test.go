@@ -21,7 +21,7 @@ func TestQueueShowsSafetyFirstThenByArrival(t *testing.T) {
 	h.open("first", at(5*time.Hour))
 	h.open("in distress", at(time.Minute), func(n *tickets.NewTicket) { n.Priority = tickets.PrioritySafety })
 	p := h.browse().signIn(h.Ben).get("/desk")
-	p.want(t, http.StatusOK, "3 tickets", "Safety first", "Player has waited 5 hours", `title="`, "last word by the player", "Nobody")
+	p.want(t, http.StatusOK, "3 tickets", "Safety first", "Player has waited 5 hours", `title="`, "Nobody")
 	var places []int
 	for _, subject := range []string{"in distress", "first", "second"} {
 		places = append(places, strings.Index(p.Body, ">"+subject+"<"))

@@ -82,7 +82,12 @@ func (d *Desk) touch(ctx context.Context) error {
 		return nil
 	}
 	d.sessions.Put(ctx, keySeen, now.Unix())
-	if _, _, err := d.sessions.Commit(ctx); err != nil {
+	_, _, err := d.sessions.Commit(ctx)
+	if errors.Is(err, tickets.ErrUnavailable) {
+		d.Web.Log.WarnContext(ctx, "session not prolonged", "cause", err)
+		return nil // it ends sooner; a database that can be read lets agents read
+	}
+	if err != nil {
 		return fmt.Errorf("prolong session: %w", err)
 	}
 	return nil

@@ -178,7 +178,7 @@ func (w words) asks(all []tickets.Ask) []askLine {
 	for i, a := range all {
 		lines[i] = askLine{
 			Question: a.Question, Lang: string(a.Locale), When: w.moment(a.At),
-			Verdict: w.T("desk.verdict." + a.Verdict), Found: a.Verdict != string(search.NoAnswer),
+			Verdict: w.T("desk.verdict." + verdictName(a)), Found: a.Verdict != string(search.NoAnswer),
 			Outcome: w.T("desk.outcome." + outcomeName(a.Outcome)),
 		}
 		if a.Verdict == tickets.VerdictHandoff {
@@ -189,6 +189,14 @@ func (w words) asks(all []tickets.Ask) []askLine {
 		}
 	}
 	return lines
+}
+
+// verdictName tells what was shown from what was only offered, folded up, beside the form.
+func verdictName(a tickets.Ask) string {
+	if a.Channel == "contact" && len(a.Shown) > 0 {
+		return "offered"
+	}
+	return a.Verdict
 }
 
 func outcomeName(o tickets.Outcome) string {

@@ -122,6 +122,8 @@ func TestAnswersStandBesideTheForm(t *testing.T) {
 
 	// Enter in a field sends the form, never a button among the answers.
 	do(t, ctx, chromedp.Focus("#contact"), chromedp.KeyEvent("anna_77"), chromedp.KeyEvent(kb.Enter))
+	until(t, ctx, `document.querySelector("[name=warned]") !== null`)
+	do(t, ctx, chromedp.Click(chromedp.CSS("button[value=send]")))
 	until(t, ctx, `location.pathname.startsWith("/ru/requests/")`)
 	if step := <-steps; step != "send" {
 		t.Errorf("the script sends the form with step=%s", step)

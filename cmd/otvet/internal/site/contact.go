@@ -88,13 +88,30 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request) error {
 	if len(errs) > 0 {
 		return s.correct(w, lang, e, errs)
 	}
-	if form.Get("step") != stepSend && n.Priority != tickets.PrioritySafety {
-		if p := s.newOffer(w, r, e); len(p.Answers)+len(p.Secrets) > 0 {
-			private(w)
-			return s.pages.offer.Write(w, http.StatusOK, p)
-		}
+	if p := s.stop(w, r, form, e, n.Priority); p != nil {
+		private(w)
+		return s.pages.offer.Write(w, http.StatusOK, p)
 	}
 	return s.open(w, r, e, n)
+}
+
+// stop returns the page between Continue and Send when there is something to show: answers,
+// unless the player has seen them beside the form, and once a secret in the text. Nobody
+// who may be in distress is stopped.
+func (s *Site) stop(w http.ResponseWriter, r *http.Request, form url.Values, e enquiry, priority tickets.Priority) *offerPage {
+	var p *offerPage
+	switch sends := form.Get("step") == stepSend; {
+	case priority == tickets.PrioritySafety, sends && form.Get("warned") != "":
+		return nil
+	case sends:
+		p = s.newStop(langOf(r), e)
+	default:
+		p = s.newOffer(w, r, e)
+	}
+	if len(p.Answers)+len(p.Secrets) == 0 {
+		return nil
+	}
+	return p
 }
 
 // correct writes the form with what is wrong with it.

@@ -48,6 +48,9 @@ func (s *Site) feedback(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	if err := s.Store.RecordFeedback(ctx, f); err != nil {
 		s.Web.Log.ErrorContext(ctx, "feedback not recorded", "request", web.RequestID(ctx), "cause", err)
+		if f.Helped { // nothing was typed that could be lost
+			return s.thank(w, lang, "thanks.helped")
+		}
 		return s.askAgain(w, http.StatusServiceUnavailable, a, f, s.words(lang).T("feedback.unavailable"))
 	}
 	if f.Helped {

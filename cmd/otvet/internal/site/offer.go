@@ -43,16 +43,21 @@ func (s *Site) answers(w http.ResponseWriter, r *http.Request) error {
 // newOffer looks for answers and secrets in the form. A person who may be in distress is
 // offered nothing, and whoever reads an answer keeps it.
 func (s *Site) newOffer(w http.ResponseWriter, r *http.Request, e enquiry) *offerPage {
-	lang := langOf(r)
-	p := &offerPage{frame: s.frame(lang, s.words(lang).T("offer.title"), "contact").unlisted(), Enquiry: e}
-	p.Finder, p.Script = false, ""
+	p := s.newStop(langOf(r), e)
 	if assistant.Assess(e.text()).Class == assistant.Safety {
+		p.Secrets = nil
 		return p
 	}
-	p.Secrets = secretsIn(e.text())
 	if p.Kept = e.Reading; !p.Kept {
 		s.offer(w, r, p)
 	}
+	return p
+}
+
+// newStop returns the page with the secrets of the form, and without answers.
+func (s *Site) newStop(lang string, e enquiry) *offerPage {
+	p := &offerPage{frame: s.frame(lang, s.words(lang).T("offer.title"), "contact").unlisted(), Enquiry: e}
+	p.Finder, p.Script, p.Secrets = false, "", secretsIn(e.text())
 	return p
 }
 

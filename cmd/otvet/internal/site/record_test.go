@@ -117,7 +117,7 @@ func TestAgentsAreNamedAndNotesStayInside(t *testing.T) {
 		version = tk.Version
 	}
 	body := v.get(link).Body.String()
-	for _, want := range []string{"Olga &lt;b&gt;K.&lt;/b&gt;", "It is on its way.", "Waiting for you", "Please reply below"} {
+	for _, want := range []string{"Olga &lt;b&gt;K.&lt;/b&gt;", "It is on its way.", "We have written to you", "Please read our last message"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the private page lacks %q", want)
 		}

@@ -2,6 +2,8 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"time"
@@ -25,7 +27,7 @@ func (s *Site) reply(w http.ResponseWriter, r *http.Request) error {
 	}
 	said := response{keyOr(form.Get("key")), form.Get("body")}
 	safety := assistant.Assess(said.Body).Class == assistant.Safety
-	err = s.playerApply(r.Context(), token, said.Key, tickets.PlayerReplied{Body: said.Body, Safety: safety})
+	err = s.playerApply(r.Context(), token, said.eventKey(), tickets.PlayerReplied{Body: said.Body, Safety: safety})
 	if err != nil {
 		return s.replyRefused(w, r, token, said, err)
 	}
@@ -35,6 +37,13 @@ func (s *Site) reply(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, requestPath(langOf(r), token)+query+"#last", http.StatusSeeOther)
 	return nil
+}
+
+// eventKey names the reply for the store. It holds the text: the same form sent again with
+// another text, after an error or "back", is another reply and must not be swallowed.
+func (r response) eventKey() string {
+	sum := sha256.Sum256([]byte(r.Body))
+	return r.Key + "-" + hex.EncodeToString(sum[:8])
 }
 
 // close answers POST /{lang}/requests/{token}/close. Closing what is closed is no error.

@@ -41,23 +41,26 @@ function reading() {
 function show(html) {
   const fragment = document.createElement("template");
   fragment.innerHTML = html;
-  secrets.replaceChildren(...fragment.content.querySelector("[data-part=secrets]").childNodes);
+  const warning = fragment.content.querySelector("[data-part=secrets]");
+  secrets.replaceChildren(...warning.childNodes);
   const found = fragment.content.querySelector("[data-part=offers]");
-  if (found && !reading()) offer(found); // an answer that the player is reading stays where it is
+  const news = found && !reading() ? offer(found) : ""; // an answer that is being read stays where it is
+  status.textContent = [warning.dataset.count, news].filter(Boolean).join(" ");
   for (const button of form.querySelectorAll("button[data-next]")) button.value = "send";
   form.querySelector(".actions [data-next]").textContent = form.dataset.send;
 }
 
-// The same answer is not announced again. What the form shows is known by its ask.
+// Returns what to announce: the same answer is not announced again. What the form shows is
+// known by its ask.
 function offer(found) {
   const { ask, count = "" } = found.dataset;
-  if (ask && ask === lastAsk.value && offers.firstChild) return;
+  if (ask && ask === lastAsk.value && offers.firstChild) return "";
   if (ask) {
     lastAsk.value = ask;
     showings.value = found.dataset.showings;
   }
   offers.replaceChildren(...found.childNodes);
-  status.textContent = count;
+  return count;
 }
 
 // A second click while the first is on its way sends nothing.
