@@ -45,6 +45,9 @@ func (c *serveCommand) Run(ctx context.Context, w world) error {
 		return errors.Join(fmt.Errorf("listen on %s: %w", c.Addr, err), engine.Close())
 	}
 	c.settleAddress(listener.Addr(), log)
+	if c.lacksHelpline() {
+		log.Warn("a placeholder stands where people look for help with gambling: set --helpline-ru and --helpline-en")
+	}
 	s, err := newServer(ctx, c.settings, engine, log)
 	if err != nil {
 		return errors.Join(err, listener.Close(), engine.Close())

@@ -77,6 +77,11 @@ type settings struct {
 	siteFlags
 }
 
+// lacksHelpline reports whether a placeholder stands where people look for help.
+func (i identityFlags) lacksHelpline() bool {
+	return strings.Contains(i.HelplineRU+i.HelplineEN, "OTVET_HELPLINE_")
+}
+
 // helpline returns the words about help with gambling in a language.
 func (i identityFlags) helpline(lang string) string {
 	if lang == "ru" {
