@@ -20,17 +20,24 @@ type excerpt struct {
 	Effective time.Time // in force since
 	Updated   time.Time
 	HTML      template.HTML
+	Guide     string // path of the whole guide, when this is a part of one
 }
 
 // newExcerpt shows a passage with the quoted sentence marked, on a page in lang.
 func newExcerpt(p kb.Passage, quote, lang string) excerpt {
 	own := p.Ref
 	own.Locale = kb.Locale(lang)
-	return excerpt{
+	e := excerpt{
 		Lang: string(p.Ref.Locale), Foreign: string(p.Ref.Locale) != lang, Path: p.Ref.Path(), Own: own.Path(),
 		Title: p.Title, Heading: p.Heading, Clause: p.Number, Effective: p.Effective, Updated: p.Updated,
 		HTML: p.Marked(quote),
 	}
+	if p.Kind == kb.Help {
+		whole := p.Ref
+		whole.Anchor = ""
+		e.Guide = whole.Path()
+	}
+	return e
 }
 
 // excerpts shows passages with their citations' quotes.
