@@ -108,19 +108,14 @@ type pages struct {
 func newPages(ts *web.Templates) (pages, error) {
 	var p pages
 	return p, errors.Join(
-		load(&p.login, ts, "login"),
-		load(&p.password, ts, "password"),
-		load(&p.queue, ts, "queue"),
-		load(&p.ticket, ts, "ticket"),
-		load(&p.conflict, ts, "conflict"),
-		load(&p.unsent, ts, "unsent"),
-		load(&p.content, ts, "content"),
-		load(&p.citation, ts, "citation"),
-		load(&p.failure, ts, "failure"),
+		web.LoadPage(&p.login, ts, "login"),
+		web.LoadPage(&p.password, ts, "password"),
+		web.LoadPage(&p.queue, ts, "queue"),
+		web.LoadPage(&p.ticket, ts, "ticket"),
+		web.LoadPage(&p.conflict, ts, "conflict"),
+		web.LoadPage(&p.unsent, ts, "unsent"),
+		web.LoadPage(&p.content, ts, "content"),
+		web.LoadPage(&p.citation, ts, "citation"),
+		web.LoadPage(&p.failure, ts, "failure"),
 	)
-}
-
-func load[T any](into *web.Page[T], ts *web.Templates, name string) (err error) {
-	*into, err = web.NewPage[T](ts, name)
-	return err
 }

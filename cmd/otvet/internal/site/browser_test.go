@@ -20,19 +20,17 @@ import (
 // skipped, and fails under CI.
 func chromium(t *testing.T, address string) context.Context {
 	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("no chromium: apt-get install chromium")
-		}
-		t.Skip("no chromium: apt-get install chromium")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU)
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	ctx, closeTab := chromedp.NewContext(allocator)
 	t.Cleanup(closeTab)
+	if err := chromedp.Do(ctx); err != nil {
+		if os.Getenv("CI") == "" && strings.Contains(err.Error(), exec.ErrNotFound.Error()) {
+			t.Skip("no Chromium found: install it (Debian, Ubuntu: apt-get install chromium; macOS: brew install --cask chromium)")
+		}
+		t.Fatalf("start Chromium: %v", err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	t.Cleanup(cancel)
 	do(t, ctx, chromedp.Navigate(address))

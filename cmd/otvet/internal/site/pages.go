@@ -28,25 +28,20 @@ type pages struct {
 func newPages(ts *web.Templates) (pages, error) {
 	var p pages
 	return p, errors.Join(
-		load(&p.start, ts, "start"),
-		load(&p.search, ts, "search"),
-		load(&p.suggest, ts, "suggest"),
-		load(&p.category, ts, "category"),
-		load(&p.article, ts, "article"),
-		load(&p.terms, ts, "terms"),
-		load(&p.termsList, ts, "termslist"),
-		load(&p.feedback, ts, "feedback"),
-		load(&p.thanks, ts, "thanks"),
-		load(&p.care, ts, "care"),
-		load(&p.contact, ts, "contact"),
-		load(&p.offer, ts, "offer"),
-		load(&p.answers, ts, "answers"),
-		load(&p.request, ts, "request"),
-		load(&p.missing, ts, "missing"),
+		web.LoadPage(&p.start, ts, "start"),
+		web.LoadPage(&p.search, ts, "search"),
+		web.LoadPage(&p.suggest, ts, "suggest"),
+		web.LoadPage(&p.category, ts, "category"),
+		web.LoadPage(&p.article, ts, "article"),
+		web.LoadPage(&p.terms, ts, "terms"),
+		web.LoadPage(&p.termsList, ts, "termslist"),
+		web.LoadPage(&p.feedback, ts, "feedback"),
+		web.LoadPage(&p.thanks, ts, "thanks"),
+		web.LoadPage(&p.care, ts, "care"),
+		web.LoadPage(&p.contact, ts, "contact"),
+		web.LoadPage(&p.offer, ts, "offer"),
+		web.LoadPage(&p.answers, ts, "answers"),
+		web.LoadPage(&p.request, ts, "request"),
+		web.LoadPage(&p.missing, ts, "missing"),
 	)
-}
-
-func load[T any](into *web.Page[T], ts *web.Templates, name string) (err error) {
-	*into, err = web.NewPage[T](ts, name)
-	return err
 }

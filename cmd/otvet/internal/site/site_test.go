@@ -73,7 +73,7 @@ func newHandler(t *testing.T, e *search.Engine, store *postgres.Store, changes .
 	}
 	r := chi.NewRouter()
 	r.Use(w.Common(nil, 100_000)...)
-	r.Method(http.MethodGet, "/assets/*", w.Assets)
+	r.Get("/assets/*", w.Handle(w.Asset))
 	s.Install(r)
 	return r
 }

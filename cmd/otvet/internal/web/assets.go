@@ -66,22 +66,12 @@ func (a *Assets) URL(name string) (string, error) {
 
 // Asset serves GET /assets/*.
 func (web *Web) Asset(w http.ResponseWriter, r *http.Request) error {
-	if _, ok := web.Assets.byURL[r.URL.Path]; !ok {
-		return Failf(NotFound, "no such asset")
-	}
-	web.Assets.ServeHTTP(w, r)
-	return nil
-}
-
-// ServeHTTP sends the asset of the request's path. Of one that does not exist it says
-// nothing but 404; [Web.Asset] has a page for it.
-func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	data, ok := a.byURL[r.URL.Path]
+	data, ok := web.Assets.byURL[r.URL.Path]
 	if !ok {
-		w.WriteHeader(http.StatusNotFound)
-		return
+		return Failf(NotFound, "no such asset")
 	}
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(r.URL.Path)))
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	_, _ = w.Write(data) // the reader has gone; nobody is left to tell
+	return nil
 }

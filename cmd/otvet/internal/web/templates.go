@@ -149,6 +149,12 @@ func NewPage[T any](ts *Templates, name string) (Page[T], error) {
 	return p, nil
 }
 
+// LoadPage is NewPage into a field: a package's list of pages is one errors.Join of it.
+func LoadPage[T any](into *Page[T], ts *Templates, name string) (err error) {
+	*into, err = NewPage[T](ts, name)
+	return err
+}
+
 // Write renders the page in its frame's language and sends it with the status. An error
 // means that nothing was sent.
 func (p Page[T]) Write(w http.ResponseWriter, status int, data Framed) error {
