@@ -7,7 +7,8 @@
 //
 // # Editing
 //
-// Articles are Markdown files, the same in both languages, down to the anchors.
+// Articles are Markdown files, the same in both languages, down to the anchors. Their
+// numbers stand in facts.yaml, each once; an article writes {{withdrawal-minimum}}.
 // "otvet check --content content" says what is wrong with them, file by file and
 // line by line, and so does this package's test. Names that begin with "." or "_"
 // are not compiled in, and package kb passes over them as well: a file
@@ -19,7 +20,7 @@ import (
 	"io/fs"
 )
 
-//go:embed ru en
+//go:embed ru en facts.yaml
 var files embed.FS
 
 // Content returns the shipped content, one folder a language.

@@ -9,7 +9,7 @@ const categoriesFile = "categories.yaml"
 type listedCategory struct {
 	Category
 	file string
-	line int
+	at   place
 }
 
 // readCategories reads a list of categories in the editors' order.
@@ -25,12 +25,12 @@ func (e *edition) readCategories(src *source) bool {
 		case c.ID == "":
 			continue
 		case !isSlug(c.ID):
-			src.problem(f.lineOf("id"), "bad id %q: use a-z, 0-9 and inner hyphens", c.ID)
+			src.problem(f.at("id"), "bad id %q: use a-z, 0-9 and inner hyphens", c.ID)
 		case e.hasCategory(c.ID):
-			src.problem(f.lineOf("id"), "category %q is listed twice: remove one", c.ID)
+			src.problem(f.at("id"), "category %q is listed twice: remove one", c.ID)
 			continue
 		}
-		e.categories = append(e.categories, listedCategory{c, src.file, f.lineOf("id")})
+		e.categories = append(e.categories, listedCategory{c, src.file, f.at("id")})
 	}
 	return ok
 }

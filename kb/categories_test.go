@@ -13,7 +13,7 @@ func TestProblemsOfLists(t *testing.T) {
 		{
 			"empty categories",
 			[]edit{put("ru/categories.yaml", "# later\n")},
-			`ru/categories.yaml:1: wrong type: write a list, each item beginning with "- id: ..."`,
+			`ru/categories.yaml:1:1: wrong type: write a list, each item beginning with "- id: ..."`,
 		},
 		{
 			"broken categories",
@@ -23,54 +23,54 @@ func TestProblemsOfLists(t *testing.T) {
 		{
 			"category with an unknown key",
 			[]edit{replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  icon: key")},
-			`ru/categories.yaml:7: unknown key "icon": the keys here are id, title, summary`,
+			`ru/categories.yaml:7:3: unknown key "icon": the keys here are id, title, summary`,
 		},
 		{
 			"category without a title",
 			[]edit{replace("ru/categories.yaml", "  title: Аккаунт\n", "")},
-			`ru/categories.yaml:4: missing required key "title": add "title: ..."`,
+			`ru/categories.yaml:4:3: missing required key "title": add "title: ..."`,
 		},
 		{
 			"category listed twice",
 			[]edit{replace("ru/categories.yaml", "- id: account", "- id: withdrawals\n  title: Вывод\n  summary: Вывод.\n- id: account")},
-			`ru/categories.yaml:4: category "withdrawals" is listed twice: remove one`,
+			`ru/categories.yaml:4:3: category "withdrawals" is listed twice: remove one`,
 		},
 		{
 			"category with a bad id",
 			[]edit{replace("ru/categories.yaml", "id: account", "id: Account"), replace("en/categories.yaml", "id: account", "id: Account")},
 			`
-en/categories.yaml:4: bad id "Account": use a-z, 0-9 and inner hyphens
-ru/categories.yaml:4: bad id "Account": use a-z, 0-9 and inner hyphens`,
+en/categories.yaml:4:3: bad id "Account": use a-z, 0-9 and inner hyphens
+ru/categories.yaml:4:3: bad id "Account": use a-z, 0-9 and inner hyphens`,
 		},
 		{
 			"category that is no mapping",
 			[]edit{replace("ru/categories.yaml", "- id: account", "- account\n- id: account")},
-			`ru/categories.yaml:4: wrong type: write "key: value" lines with the keys id, title, summary`,
+			`ru/categories.yaml:4:3: wrong type: write "key: value" lines with the keys id, title, summary`,
 		},
 		{
 			"synonyms that are no list of lists",
 			[]edit{put("ru/synonyms.yaml", "- [вывод, вывести]\n- аккаунт\n")},
-			`ru/synonyms.yaml:2: synonyms: wrong type (str): write a list, one "- text" a line`,
+			`ru/synonyms.yaml:2:3: synonyms: wrong type (str): write a list, one "- text" a line`,
 		},
 		{
 			"set of one word",
 			[]edit{put("ru/synonyms.yaml", "- [вывод, вывести]\n- [аккаунт]\n")},
-			`ru/synonyms.yaml:2: synonyms: a set of fewer than two words joins nothing: add a word or remove the set`,
+			`ru/synonyms.yaml:2:3: synonyms: a set of fewer than two words joins nothing: add a word or remove the set`,
 		},
 		{
 			"word in two sets",
 			[]edit{put("ru/synonyms.yaml", "- [расчёт, рассчитать]\n- [итог, Расчет]\n")},
-			`ru/synonyms.yaml:2: synonyms: "Расчет" is also on line 1: a word belongs to one set, once`,
+			`ru/synonyms.yaml:2:10: synonyms: "Расчет" is also on line 1: a word belongs to one set, once`,
 		},
 		{
 			"word twice in a set",
 			[]edit{put("ru/synonyms.yaml", "- [вывод, вывести, вывод]\n")},
-			`ru/synonyms.yaml:1: synonyms: "вывод" is also on line 1: a word belongs to one set, once`,
+			`ru/synonyms.yaml:1:20: synonyms: "вывод" is also on line 1: a word belongs to one set, once`,
 		},
 		{
 			"empty word",
 			[]edit{put("ru/synonyms.yaml", "- [вывод, вывести, \"\"]\n")},
-			`ru/synonyms.yaml:1: synonyms: empty text: write words or remove the line`,
+			`ru/synonyms.yaml:1:20: synonyms: empty text: write words or remove the line`,
 		},
 		{
 			"broken synonyms",

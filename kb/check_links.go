@@ -10,7 +10,7 @@ func (e *edition) checkLinks(l *loader) {
 			switch {
 			case l.unread[link.file]:
 			case !ok:
-				p.src.problem(link.line, "dead link: there is no %s", link.file)
+				p.src.problem(link.at, "dead link: there is no %s", link.file)
 			case to == p || to.version != "":
 				p.checkAnchor(link, to)
 			default:
@@ -25,7 +25,7 @@ func (e *edition) checkLinks(l *loader) {
 // force: today perhaps an older one, later the file itself; its anchor must be in both.
 func (p *page) checkUndated(l link, to, current *page, served bool) {
 	if !served {
-		p.src.problem(l.line, "dead link: %s takes effect on %s only", l.file, to.article.Effective.Format(day))
+		p.src.problem(l.at, "dead link: %s takes effect on %s only", l.file, to.article.Effective.Format(day))
 		return
 	}
 	p.checkAnchor(l, to)
@@ -37,6 +37,6 @@ func (p *page) checkUndated(l link, to, current *page, served bool) {
 // checkAnchor looks for a link's anchor in a page.
 func (p *page) checkAnchor(l link, to *page) {
 	if _, ok := to.sections[l.anchor]; !ok && l.anchor != "" {
-		p.src.problem(l.line, "dead link: no heading in %s has {#%s}", to.src.file, l.anchor)
+		p.src.problem(l.at, "dead link: no heading in %s has {#%s}", to.src.file, l.anchor)
 	}
 }

@@ -19,14 +19,14 @@ func (p *page) checkNumbers() {
 		}
 		number, ok := parseNumber(s.Number)
 		if !ok || len(number) != s.Level-1 {
-			p.src.problem(p.lines[i], "clause without a number: write \"%s\"", example(s, last))
+			p.src.problem(p.places[i], "clause without a number: write \"%s\"", example(s, last))
 			if s.Level == 2 {
 				last = []int{last[0] + 1}
 			}
 			continue
 		}
 		if slices.Compare(number, last) <= 0 || s.Level == 3 && number[0] != last[0] {
-			p.src.problem(p.lines[i], "clause %s is out of order here: number chapters 1., 2., ... and their clauses 1.1, 1.2, ...", s.Number)
+			p.src.problem(p.places[i], "clause %s is out of order here: number chapters 1., 2., ... and their clauses 1.1, 1.2, ...", s.Number)
 		}
 		last = number
 	}

@@ -13,10 +13,10 @@ func (e *edition) checkQuestions() {
 		for _, q := range p.asked() {
 			key := fold(q.text)
 			if place, twice := first[key]; twice {
-				p.src.problem(q.line, "question %q is already at %s: keep it at one place", q.text, place)
+				p.src.problem(q.at, "question %q is already at %s: keep it at one place", q.text, place)
 				continue
 			}
-			first[key] = fmt.Sprintf("%s:%d", p.src.file, q.line)
+			first[key] = fmt.Sprintf("%s:%d", p.src.file, q.at.line)
 		}
 	}
 }
@@ -32,7 +32,7 @@ func (p *page) asked() []phrasing {
 	}
 	for i, s := range p.article.Sections {
 		if s.Level > 0 && fold(s.Heading) != "" {
-			all = append(all, phrasing{s.Heading, p.lines[i]})
+			all = append(all, phrasing{s.Heading, p.places[i]})
 		}
 	}
 	return all

@@ -4,16 +4,16 @@ package kb
 // question.
 func (p *page) checkSections() {
 	for i, s := range p.article.Sections {
-		line := p.lines[i]
+		at := p.places[i]
 		if s.Text == "" && !p.hasSubsections(i) {
-			p.src.problem(line, "empty section: write a text below the heading or remove it")
+			p.src.problem(at, "empty section: write a text below the heading or remove it")
 		}
 		if s.Level == 0 && p.kind == FAQ {
-			p.src.problem(line, "text before the first heading: in an FAQ each text answers the question in its ## heading")
+			p.src.problem(at, "text before the first heading: in an FAQ each text answers the question in its ## heading")
 		}
 	}
 	if len(p.article.Sections) == 0 {
-		p.src.problem(0, "article without text: write it below the front matter")
+		p.src.problem(place{}, "article without text: write it below the front matter")
 	}
 }
 

@@ -8,7 +8,7 @@ func (l *loader) checkTranslations() {
 	complete := true
 	for _, e := range l.editions {
 		if len(e.pages) == 0 {
-			l.report.add(string(e.locale), 0, "no articles in this language: write them in the folders %s", joined(Kinds()))
+			l.report.add(string(e.locale), place{}, "no articles in this language: write them in the folders %s", joined(Kinds()))
 			complete = false
 		}
 	}
@@ -35,7 +35,7 @@ func (l *loader) checkArticlesIn(e, other *edition) {
 		if translation, ok := translations[file]; ok {
 			p.checkSectionsIn(translation)
 		} else if !l.unread[file] {
-			p.src.problem(0, "missing translation: write %s", file)
+			p.src.problem(place{}, "missing translation: write %s", file)
 		}
 	}
 }
@@ -44,7 +44,7 @@ func (l *loader) checkArticlesIn(e, other *edition) {
 func (p *page) checkSectionsIn(translation *page) {
 	for i, s := range p.article.Sections {
 		if _, ok := translation.sections[s.Anchor]; !ok && s.Anchor != "" {
-			p.src.problem(p.lines[i], "missing translation of the section: write it with {#%s} in %s", s.Anchor, translation.src.file)
+			p.src.problem(p.places[i], "missing translation of the section: write it with {#%s} in %s", s.Anchor, translation.src.file)
 		}
 	}
 }
@@ -54,7 +54,7 @@ func (p *page) checkSectionsIn(translation *page) {
 func (l *loader) checkCategoriesIn(e, other *edition) {
 	for _, c := range e.categories {
 		if len(other.categories) > 0 && !other.hasCategory(c.ID) {
-			l.report.add(c.file, c.line, "missing translation of the category: list %q in %s", c.ID, other.categoriesPath())
+			l.report.add(c.file, c.at, "missing translation of the category: list %q in %s", c.ID, other.categoriesPath())
 		}
 	}
 }
@@ -73,7 +73,7 @@ func (l *loader) checkRequiredLetters() {
 			files = append(files, file)
 		}
 		if len(files) > 0 {
-			l.report.add(files[0], 0, "missing letter: write %s", joined(files))
+			l.report.add(files[0], place{}, "missing letter: write %s", joined(files))
 		}
 	}
 }
@@ -82,7 +82,7 @@ func (l *loader) checkRequiredLetters() {
 func (l *loader) checkLettersIn(e, other *edition) {
 	for _, f := range e.letters {
 		if file := other.counterpart(f.src.file); !other.hasLetter(f.letter.Name) && !l.unread[file] {
-			f.src.problem(0, "missing translation: write %s", file)
+			f.src.problem(place{}, "missing translation: write %s", file)
 		}
 	}
 }

@@ -13,19 +13,19 @@ func TestProblemsOfTranslations(t *testing.T) {
 		{
 			"section",
 			[]edit{replace("en/help/first-withdrawal.md", "### Check {#check}\n", "")},
-			`ru/help/first-withdrawal.md:26: missing translation of the section: write it with {#check} in en/help/first-withdrawal.md`,
+			`ru/help/first-withdrawal.md:26:1: missing translation of the section: write it with {#check} in en/help/first-withdrawal.md`,
 		},
 		{
 			"section in Terms of one version",
 			[]edit{replace("en/terms/payments@2026-06-01.md", "### 1.2 Amount {#c1-2}\n", "")},
-			`ru/terms/payments@2026-06-01.md:17: missing translation of the section: write it with {#c1-2} in en/terms/payments@2026-06-01.md`,
+			`ru/terms/payments@2026-06-01.md:17:1: missing translation of the section: write it with {#c1-2} in en/terms/payments@2026-06-01.md`,
 		},
 		{
 			"category",
 			[]edit{replace("en/categories.yaml", "id: account", "id: accounts")},
 			`
-en/categories.yaml:4: missing translation of the category: list "accounts" in ru/categories.yaml
-ru/categories.yaml:4: missing translation of the category: list "account" in en/categories.yaml`,
+en/categories.yaml:4:3: missing translation of the category: list "accounts" in ru/categories.yaml
+ru/categories.yaml:4:3: missing translation of the category: list "account" in en/categories.yaml`,
 		},
 		{
 			"letter",

@@ -23,11 +23,11 @@ func (p *page) checkVersion(newest *page) {
 	case effective.IsZero() || newest != nil && newest.article.Effective.IsZero():
 		return // reported with the front matter
 	case effective.Format(day) != p.version:
-		p.src.problem(p.header.effectiveLine, "effective is %s, but the file's name says %s: make them equal",
+		p.src.problem(p.header.effectiveAt, "effective is %s, but the file's name says %s: make them equal",
 			effective.Format(day), p.version)
 	case newest == nil:
-		p.src.problem(0, "only a dated version: the newest version is named %s.md", p.slug)
+		p.src.problem(place{}, "only a dated version: the newest version is named %s.md", p.slug)
 	case !effective.Before(newest.article.Effective):
-		p.src.problem(p.header.effectiveLine, "effective is not before that of %s, which must be the newest version", newest.src.file)
+		p.src.problem(p.header.effectiveAt, "effective is not before that of %s, which must be the newest version", newest.src.file)
 	}
 }

@@ -16,8 +16,8 @@ const fence = "---"
 type header struct {
 	title, category, summary string
 	updated, effective       time.Time
-	categoryLine             int
-	effectiveLine            int
+	review                   time.Time // zero unless given
+	categoryAt, effectiveAt  place
 	whole                    []phrasing // questions for the whole article
 	anchored                 []anchoredPhrasings
 }
@@ -25,7 +25,7 @@ type header struct {
 // anchoredPhrasings are the questions for one section.
 type anchoredPhrasings struct {
 	anchor    string
-	line      int
+	at        place
 	phrasings []phrasing
 }
 
@@ -35,12 +35,12 @@ func (s *source) split() (yaml, body string, ok bool) {
 	lines := strings.SplitAfter(s.text, "\n")
 	isFence := func(line string) bool { return strings.TrimRight(line, " \t\n") == fence }
 	if !isFence(lines[0]) {
-		s.problem(1, "no front matter: begin the file with a line \"---\", then \"title: ...\" and the other keys, then \"---\"")
+		s.problem(place{1, 1}, "no front matter: begin the file with a line \"---\", then \"title: ...\" and the other keys, then \"---\"")
 		return "", s.text, false
 	}
 	end := slices.IndexFunc(lines[1:], isFence) + 1
 	if end == 0 {
-		s.problem(1, "front matter has no end: close it with a line \"---\"")
+		s.problem(place{1, 1}, "front matter has no end: close it with a line \"---\"")
 		return "", "", false
 	}
 	yaml = blank(lines[0]) + strings.Join(lines[1:end], "")
@@ -77,22 +77,25 @@ func (s *source) frontMatter(known ...string) (f fields, body string, ok bool) {
 // front matter it returns what is sound; ok is false when it is not even clear where
 // the body begins.
 func (s *source) readHeader(kind Kind) (h header, body string, ok bool) {
-	f, body, ok := s.frontMatter("title", "category", "summary", "questions", "updated", "effective")
+	f, body, ok := s.frontMatter("title", "category", "summary", "questions", "updated", "review", "effective")
 	if !ok {
 		return header{}, body, body != ""
 	}
 	h = header{
-		title:         f.text("title"),
-		category:      f.text("category"),
-		summary:       f.text("summary"),
-		updated:       f.date("updated"),
-		categoryLine:  f.lineOf("category"),
-		effectiveLine: f.lineOf("effective"),
+		title:       f.text("title"),
+		category:    f.text("category"),
+		summary:     f.text("summary"),
+		updated:     f.date("updated"),
+		categoryAt:  f.at("category"),
+		effectiveAt: f.at("effective"),
 	}
 	if _, given := f.byName["effective"]; kind == Terms {
 		h.effective = f.date("effective")
 	} else if given {
-		s.problem(h.effectiveLine, "effective is for Terms only: remove the line, or move the file to the folder terms")
+		s.problem(h.effectiveAt, "effective is for Terms only: remove the line, or move the file to the folder terms")
+	}
+	if _, given := f.byName["review"]; given {
+		h.review = f.date("review")
 	}
 	if at, given := f.byName["questions"]; given {
 		h.whole, h.anchored = s.questions(at.value)
@@ -108,9 +111,20 @@ func (s *source) questions(n *yaml.Node) (whole []phrasing, anchored []anchoredP
 	for pair := range slices.Chunk(n.Content, 2) {
 		key, value := pair[0], pair[1]
 		if slices.ContainsFunc(anchored, func(a anchoredPhrasings) bool { return a.anchor == key.Value }) {
-			s.problem(key.Line, "questions: anchor %q is given twice: join the two lists", key.Value)
+			s.problem(s.node(key), "questions: anchor %q is given twice: join the two lists", key.Value)
 		}
-		anchored = append(anchored, anchoredPhrasings{key.Value, key.Line, s.textsOf(value, "questions")})
+		anchored = append(anchored, anchoredPhrasings{key.Value, s.node(key), s.textsOf(value, "questions")})
 	}
 	return nil, anchored
+}
+
+// reviewAfter is how long an article is taken for right when it does not say itself, in months.
+const reviewAfter = 12
+
+// reviewDay returns the day by which the article is to be looked at again.
+func reviewDay(h header) time.Time {
+	if !h.review.IsZero() || h.updated.IsZero() {
+		return h.review
+	}
+	return h.updated.AddDate(0, reviewAfter, 0)
 }

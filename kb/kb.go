@@ -101,6 +101,7 @@ type Article struct {
 	Questions []string // other ways in which players ask for the whole article
 	Sections  []Section
 	Updated   time.Time // day of the last editorial change, midnight UTC
+	Review    time.Time // day by which an editor should have looked at it again, midnight UTC
 	Effective time.Time // Terms: the day this version takes effect, midnight UTC; else zero
 	Revision  string    // hash of the file's bytes, 12 hexadecimal digits
 	File      string    // path in the content, for problems and edit links
@@ -115,6 +116,7 @@ type Section struct {
 	HTML      template.HTML // what stands below the heading, without it
 	Text      string        // the same as plain text, one block a line, table cells divided by tabs
 	Questions []string      // other ways in which players ask this, mostly in an FAQ
+	Line      int           // of the heading in the article's file, from 1
 }
 
 // Passage is the smallest text that can be cited: one section with what a reader

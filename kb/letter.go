@@ -61,39 +61,43 @@ type letterFile struct {
 func (e *edition) readLetter(src *source) bool {
 	name := strings.TrimSuffix(path.Base(src.file), ".md")
 	if !isSlug(name) {
-		src.problem(0, "bad file name: use a-z, 0-9 and inner hyphens")
+		src.problem(place{}, "bad file name: use a-z, 0-9 and inner hyphens")
 	}
 	f, body, ok := src.frontMatter("subject")
 	if !ok {
 		return false
 	}
 	l := Letter{Locale: e.locale, Name: name, Subject: f.text("subject"), Body: strings.TrimSpace(body) + "\n"}
-	src.checkPlaceholders(l.Subject, f.lineOf("subject"))
-	for i, line := range strings.Split(body, "\n") {
-		src.checkPlaceholders(line, i+1)
-	}
+	src.checkPlaceholders(l.Subject, func(int) place { return f.at("subject") })
+	src.checkPlaceholders(body, src.at)
 	if strings.TrimSpace(body) == "" {
-		src.problem(0, "letter without text: write it below the front matter")
+		src.problem(place{}, "letter without text: write it below the front matter")
 	}
 	e.letters = append(e.letters, &letterFile{l, src})
 	return true
 }
 
-// checkPlaceholders reports braces that are no known placeholder.
-func (s *source) checkPlaceholders(text string, line int) {
+// checkPlaceholders reports braces that are no known placeholder; at places an offset of
+// the text.
+func (s *source) checkPlaceholders(text string, at func(offset int) place) {
 	known := "the placeholders are {{" + strings.Join(LetterFields(), "}}, {{") + "}}"
-	for at := strings.IndexAny(text, "{}"); at >= 0; at = strings.IndexAny(text, "{}") {
-		text = text[at:]
-		inner, rest, closed := strings.Cut(text, "}}")
+	for next := 0; ; {
+		found := strings.IndexAny(text[next:], "{}")
+		if found < 0 {
+			return
+		}
+		begin := next + found
+		line, _, _ := strings.Cut(text[begin:], "\n")
+		inner, _, closed := strings.Cut(line, "}}")
 		name, opened := strings.CutPrefix(inner, "{{")
 		switch {
 		case !opened || !closed:
-			s.problem(line, "brace outside a placeholder: %s", known)
+			s.problem(at(begin), "brace outside a placeholder: %s", known)
 			return
 		case !slices.Contains(LetterFields(), name):
-			s.problem(line, "unknown placeholder %q: %s", placeholder(name), known)
+			s.problem(at(begin), "unknown placeholder %q: %s, or a name in %s", placeholder(name), known, factsFile)
 		}
-		text = rest
+		next = begin + len(inner) + len("}}")
 	}
 }
 

@@ -14,32 +14,32 @@ func TestProblemsOfLetters(t *testing.T) {
 		{
 			"no subject",
 			[]edit{replace(ruAck, "subject: \"Обращение {{number}}\"\n", "")},
-			`ru/letters/ack.md:1: missing required key "subject": add "subject: ..."`,
+			`ru/letters/ack.md:1:1: missing required key "subject": add "subject: ..."`,
 		},
 		{
 			"unknown key",
 			[]edit{replace(ruAck, "subject:", "from: support\nsubject:")},
-			`ru/letters/ack.md:2: unknown key "from": the keys here are subject`,
+			`ru/letters/ack.md:2:1: unknown key "from": the keys here are subject`,
 		},
 		{
 			"unknown placeholder",
 			[]edit{replace(ruAck, "{{link}}", "{{url}}")},
-			`ru/letters/ack.md:6: unknown placeholder "{{url}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
+			`ru/letters/ack.md:6:1: unknown placeholder "{{url}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}, or a name in facts.yaml`,
 		},
 		{
 			"unknown placeholder in the subject",
 			[]edit{replace(ruAck, "Обращение {{number}}", "Обращение {{Number}}")},
-			`ru/letters/ack.md:2: unknown placeholder "{{Number}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
+			`ru/letters/ack.md:2:1: unknown placeholder "{{Number}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}, or a name in facts.yaml`,
 		},
 		{
 			"template language",
 			[]edit{replace(ruAck, "{{link}}", "{% if link %}")},
-			`ru/letters/ack.md:6: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
+			`ru/letters/ack.md:6:1: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
 		},
 		{
 			"placeholder not closed",
 			[]edit{replace(ruAck, "{{link}}", "{{link}")},
-			`ru/letters/ack.md:6: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
+			`ru/letters/ack.md:6:1: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{reply}}`,
 		},
 		{
 			"no text",
@@ -49,7 +49,7 @@ func TestProblemsOfLetters(t *testing.T) {
 		{
 			"no front matter",
 			[]edit{put(ruAck, "Мы получили обращение.\n")},
-			`ru/letters/ack.md:1: no front matter: begin the file with a line "---", then "title: ..." and the other keys, then "---"`,
+			`ru/letters/ack.md:1:1: no front matter: begin the file with a line "---", then "title: ..." and the other keys, then "---"`,
 		},
 		{
 			"bad file name",

@@ -15,7 +15,7 @@ func (s *source) fits(body string) bool {
 	block, begin := 0, 1
 	for i, line := range strings.Split(body, "\n") {
 		if nesting(line) > maxNesting {
-			s.problem(i+1, "quotes and lists are nested deeper than %d: use headings instead", maxNesting)
+			s.problem(place{i + 1, 1}, "quotes and lists are nested deeper than %d: use headings instead", maxNesting)
 			return false
 		}
 		if strings.TrimSpace(line) == "" {
@@ -23,7 +23,7 @@ func (s *source) fits(body string) bool {
 			continue
 		}
 		if block += len(line) + 1; block > maxBlock {
-			s.problem(begin, "more than %d KiB of text without an empty line: split it into paragraphs", maxBlock>>10)
+			s.problem(place{begin, 1}, "more than %d KiB of text without an empty line: split it into paragraphs", maxBlock>>10)
 			return false
 		}
 	}

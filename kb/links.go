@@ -20,7 +20,7 @@ type target struct {
 
 // link is a reference from one article to another, kept until all are known.
 type link struct {
-	line int
+	at place
 	target
 }
 

@@ -20,17 +20,19 @@ type loader struct {
 	sources  []*source       // every file that could be read
 	unread   map[string]bool // files that are there but could not be understood
 	editions []*edition
+	facts    facts
 }
 
 // Load reads everything below fsys. What is in force is judged at now. It always
 // returns a Library of what could be read, and each thing that is wrong as a Problem,
 // ordered by file and line; no problems means that the content may serve.
 //
-// Files at the root, folders there that are no language, and names that begin with
+// Of the root's files only facts.yaml is read. Other files there, folders that are no language, and names that begin with
 // "." or "_" (drafts, by convention) are not content and are passed over.
 func Load(fsys fs.FS, now time.Time) (*Library, []Problem) {
 	l := &loader{fsys: fsys, now: now, markdown: newMarkdown(), report: &report{}, unread: map[string]bool{}}
 	l.checkRoot()
+	l.readFacts()
 	for _, loc := range Locales() {
 		l.readEdition(loc)
 	}
@@ -47,7 +49,7 @@ func (l *loader) checkRoot() {
 			return err == nil && info.IsDir()
 		})
 		if isContent && !Locale(name).Valid() {
-			l.report.add(name, 0, "unknown language: the folders of articles here are %s", joined(Locales()))
+			l.report.add(name, place{}, "unknown language: the folders of articles here are %s", joined(Locales()))
 		}
 	}
 }
@@ -56,7 +58,7 @@ func (l *loader) checkRoot() {
 func (l *loader) list(dir string) []fs.DirEntry {
 	entries, err := fs.ReadDir(l.fsys, dir)
 	if err != nil {
-		l.report.add(dir, 0, "folder cannot be read: %v", err)
+		l.report.add(dir, place{}, "folder cannot be read: %v", err)
 	}
 	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
 		return strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "_")
@@ -75,11 +77,17 @@ func (l *loader) readEdition(loc Locale) {
 		case name == synonymsFile:
 			l.read(file, entry, e.readSynonyms)
 		case name == lettersDir && entry.IsDir():
-			l.readDir(file, e.readLetter)
+			l.readDir(file, func(src *source) bool {
+				src.expandLetter(l.facts)
+				return e.readLetter(src)
+			})
 		case Kind(name).valid() && entry.IsDir():
-			l.readDir(file, func(src *source) bool { return e.readArticle(src, l.markdown) })
+			l.readDir(file, func(src *source) bool {
+				src.expandArticle(l.facts)
+				return e.readArticle(src, l.markdown)
+			})
 		default:
-			l.report.add(file, 0, "stray file or folder: here are only %s, %s and the folders %s, %s",
+			l.report.add(file, place{}, "stray file or folder: here are only %s, %s and the folders %s, %s",
 				categoriesFile, synonymsFile, joined(Kinds()), lettersDir)
 		}
 	}
@@ -90,11 +98,22 @@ func (l *loader) readDir(dir string, use func(*source) bool) {
 	for _, entry := range l.list(dir) {
 		file := path.Join(dir, entry.Name())
 		if !strings.HasSuffix(file, ".md") || entry.IsDir() {
-			l.report.add(file, 0, "stray file or folder: here are only files <slug>.md")
+			l.report.add(file, place{}, "stray file or folder: here are only files <slug>.md")
 			continue
 		}
 		l.read(file, entry, use)
 	}
+}
+
+// readRoot reads a file at the root of the content, or returns false when there is none
+// that can be used.
+func (l *loader) readRoot(name string) (src *source, ok bool) {
+	entries := l.list(".")
+	i := slices.IndexFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name })
+	if i >= 0 {
+		l.read(name, entries[i], func(s *source) bool { src = s; return true })
+	}
+	return src, src != nil
 }
 
 // read reads one file and hands it to use, which says whether it could be understood.
@@ -102,7 +121,7 @@ func (l *loader) readDir(dir string, use func(*source) bool) {
 // a link could lead out of the content.
 func (l *loader) read(file string, entry fs.DirEntry, use func(*source) bool) {
 	if !entry.Type().IsRegular() {
-		l.report.add(file, 0, "not a regular file: put the file itself here")
+		l.report.add(file, place{}, "not a regular file: put the file itself here")
 		l.unread[file] = true
 		return
 	}

@@ -68,23 +68,23 @@ func suspects(doc ast.Node) []ast.Node {
 
 // clean replaces one node by what may be shown of it.
 func (m *manuscript) clean(n ast.Node) {
-	line := m.line(n)
+	at := m.at(n)
 	switch n := n.(type) {
 	case *ast.HTMLBlock, *ast.RawHTML:
-		m.src.problem(line, "raw HTML: write Markdown instead, or &lt; for the character itself")
+		m.src.problem(at, "raw HTML: write Markdown instead, or &lt; for the character itself")
 		n.Parent().RemoveChild(n.Parent(), n)
 	case *ast.Image:
-		m.src.problem(line, "%s", imageProblem(string(n.Destination)))
+		m.src.problem(at, "%s", imageProblem(string(n.Destination)))
 		unwrap(n)
 	case *ast.Heading:
-		m.src.problem(line, "heading inside a list or a quote: move it to the left margin")
+		m.src.problem(at, "heading inside a list or a quote: move it to the left margin")
 		paragraph := ast.NewParagraph()
 		moveChildren(paragraph, n)
 		n.Parent().ReplaceChild(n.Parent(), n, paragraph)
 	case *ast.AutoLink:
-		m.link(m.spellOut(n), line)
+		m.link(m.spellOut(n), at)
 	case *ast.Link:
-		m.link(n, line)
+		m.link(n, at)
 	}
 }
 
@@ -112,14 +112,14 @@ func (m *manuscript) spellOut(n *ast.AutoLink) *ast.Link {
 }
 
 // link points a link to its place on the site, or takes it off its text.
-func (m *manuscript) link(n *ast.Link, line int) {
+func (m *manuscript) link(n *ast.Link, at place) {
 	if insideLink(n) {
 		unwrap(n)
 		return
 	}
 	t, problem := resolve(m.src.file, destination(n.Destination))
 	if problem != "" {
-		m.src.problem(line, "%s", problem)
+		m.src.problem(at, "%s", problem)
 		unwrap(n)
 		return
 	}
@@ -129,7 +129,7 @@ func (m *manuscript) link(n *ast.Link, line int) {
 		n.SetAttributeString("rel", []byte("noopener noreferrer nofollow"))
 	}
 	if t.file != "" {
-		m.links = append(m.links, link{line: line, target: t})
+		m.links = append(m.links, link{at: at, target: t})
 	}
 }
 
@@ -148,14 +148,14 @@ func destination(raw []byte) string {
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw))))
 }
 
-// line returns the line of the file on which a node begins.
-func (m *manuscript) line(n ast.Node) int {
+// at returns the place in the file at which a node begins.
+func (m *manuscript) at(n ast.Node) place {
 	for ; n != nil; n = n.Parent() {
 		if pos := n.Pos(); pos >= 0 {
-			return m.src.line(pos)
+			return m.src.at(pos)
 		}
 	}
-	return 0
+	return place{}
 }
 
 // render returns nodes as HTML. They leave the tree that they were in.

@@ -14,12 +14,12 @@ func TestProblemsOfText(t *testing.T) {
 		{
 			"invalid UTF-8",
 			[]edit{replace(ruFAQ, "Обычно", "\xff")},
-			`ru/faq/withdrawals.md:14: invalid UTF-8 (byte 0xff): save the file as UTF-8`,
+			`ru/faq/withdrawals.md:14:1: invalid UTF-8 (byte 0xff): save the file as UTF-8`,
 		},
 		{
 			"NUL",
 			[]edit{replace(ruFAQ, "Обычно", "\x00")},
-			`ru/faq/withdrawals.md:14: control character U+0000: remove it`,
+			`ru/faq/withdrawals.md:14:1: control character U+0000: remove it`,
 		},
 		{
 			"too large",
@@ -29,57 +29,57 @@ func TestProblemsOfText(t *testing.T) {
 		{
 			"block too long",
 			[]edit{replace(ruFAQ, "Обычно", strings.Repeat("много \n", 2_000))},
-			`ru/faq/withdrawals.md:14: more than 16 KiB of text without an empty line: split it into paragraphs`,
+			`ru/faq/withdrawals.md:14:1: more than 16 KiB of text without an empty line: split it into paragraphs`,
 		},
 		{
 			"nested quotes",
 			[]edit{replace(ruFAQ, "Обычно", strings.Repeat("> ", 33)+"Обычно")},
-			`ru/faq/withdrawals.md:14: quotes and lists are nested deeper than 32: use headings instead`,
+			`ru/faq/withdrawals.md:14:1: quotes and lists are nested deeper than 32: use headings instead`,
 		},
 		{
 			"nested lists",
 			[]edit{replace(ruFAQ, "Обычно", strings.Repeat("- 1. ", 17)+"Обычно")},
-			`ru/faq/withdrawals.md:14: quotes and lists are nested deeper than 32: use headings instead`,
+			`ru/faq/withdrawals.md:14:1: quotes and lists are nested deeper than 32: use headings instead`,
 		},
 		{
 			"lists nested line by line",
 			[]edit{replace(ruFAQ, "Обычно", stairs(40)+"Обычно")},
-			`ru/faq/withdrawals.md:46: quotes and lists are nested deeper than 32: use headings instead`,
+			`ru/faq/withdrawals.md:46:1: quotes and lists are nested deeper than 32: use headings instead`,
 		},
 		{
 			"lists nested by tabs",
 			[]edit{replace(ruFAQ, "Обычно", strings.Repeat("\t", 17)+"Обычно")},
-			`ru/faq/withdrawals.md:14: quotes and lists are nested deeper than 32: use headings instead`,
+			`ru/faq/withdrawals.md:14:1: quotes and lists are nested deeper than 32: use headings instead`,
 		},
 		{
 			"raw HTML block",
 			[]edit{replace(ruFAQ, "Обычно", "<div>\nда\n</div>\n\nОбычно")},
-			`ru/faq/withdrawals.md:14: raw HTML: write Markdown instead, or &lt; for the character itself`,
+			`ru/faq/withdrawals.md:14:1: raw HTML: write Markdown instead, or &lt; for the character itself`,
 		},
 		{
 			"raw HTML comment",
 			[]edit{replace(ruFAQ, "Обычно", "<!-- потом -->\n\nОбычно")},
-			`ru/faq/withdrawals.md:14: raw HTML: write Markdown instead, or &lt; for the character itself`,
+			`ru/faq/withdrawals.md:14:1: raw HTML: write Markdown instead, or &lt; for the character itself`,
 		},
 		{
 			"raw inline HTML",
 			[]edit{replace(ruFAQ, "Обычно", "<b>Обычно</b>")},
-			`ru/faq/withdrawals.md:14: raw HTML: write Markdown instead, or &lt; for the character itself`,
+			`ru/faq/withdrawals.md:14:1: raw HTML: write Markdown instead, or &lt; for the character itself`,
 		},
 		{
 			"remote image",
 			[]edit{replace(ruFAQ, "Обычно", "![кот](https://evil.example/1.png) Обычно")},
-			`ru/faq/withdrawals.md:14: remote image: nothing is loaded from other sites; describe what it shows in words`,
+			`ru/faq/withdrawals.md:14:1: remote image: nothing is loaded from other sites; describe what it shows in words`,
 		},
 		{
 			"remote image by reference",
 			[]edit{replace(ruFAQ, "Обычно", "![кот]\n\n[кот]: //evil.example/1.png\n\nОбычно")},
-			`ru/faq/withdrawals.md:14: remote image: nothing is loaded from other sites; describe what it shows in words`,
+			`ru/faq/withdrawals.md:14:1: remote image: nothing is loaded from other sites; describe what it shows in words`,
 		},
 		{
 			"local image",
 			[]edit{replace(ruFAQ, "Обычно", "![кот](cat.png) Обычно")},
-			`ru/faq/withdrawals.md:14: image: articles are text only; describe what it shows in words`,
+			`ru/faq/withdrawals.md:14:1: image: articles are text only; describe what it shows in words`,
 		},
 	})
 }

@@ -13,7 +13,7 @@ type page struct {
 	src      *source
 	article  *Article
 	header   header
-	lines    []int          // on which the article's sections begin
+	places   []place        // at which the article's sections begin
 	sections map[string]int // by anchor: index of the first such section
 	links    []link
 }
@@ -25,12 +25,12 @@ func readPage(src *source, name fileName, markdown goldmark.Markdown) (*page, bo
 		return nil, false
 	}
 	m := &manuscript{src: src, kind: name.kind, markdown: markdown, text: []byte(body)}
-	sections, lines := m.sections(m.parse())
-	p := &page{fileName: name, src: src, header: h, lines: lines, links: m.links, article: &Article{
+	sections, places := m.sections(m.parse())
+	p := &page{fileName: name, src: src, header: h, places: places, links: m.links, article: &Article{
 		ID: name.id(), Locale: Locale(localeOf(src.file)), Kind: name.kind,
 		Category: h.category, Title: h.title, Summary: h.summary, Questions: texts(h.whole),
 		Sections: sections, Updated: h.updated, Effective: h.effective,
-		Revision: revision(src.raw), File: src.file,
+		Review: reviewDay(h), Revision: revision([]byte(src.text)), File: src.file,
 	}}
 	p.indexSections()
 	p.giveQuestions()
@@ -45,7 +45,7 @@ func (p *page) indexSections() {
 		switch {
 		case s.Anchor == "":
 		case twice:
-			p.src.problem(p.lines[i], "anchor %q is already on line %d: give each heading its own", s.Anchor, p.lines[first])
+			p.src.problem(p.places[i], "anchor %q is already on line %d: give each heading its own", s.Anchor, p.places[first].line)
 		default:
 			p.sections[s.Anchor] = i
 		}
@@ -58,7 +58,7 @@ func (p *page) giveQuestions() {
 		if i, ok := p.sections[q.anchor]; ok {
 			p.article.Sections[i].Questions = texts(q.phrasings)
 		} else {
-			p.src.problem(q.line, "questions for %q, but no heading has {#%s}: correct the anchor or remove the lines", q.anchor, q.anchor)
+			p.src.problem(q.at, "questions for %q, but no heading has {#%s}: correct the anchor or remove the lines", q.anchor, q.anchor)
 		}
 	}
 }

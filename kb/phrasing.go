@@ -9,7 +9,7 @@ import (
 // phrasing is a way to ask, and the line on which it stands.
 type phrasing struct {
 	text string
-	line int
+	at   place
 }
 
 // fold makes texts comparable that differ in case, punctuation, spacing or in ё for

@@ -64,10 +64,10 @@ func TestProblemsAreOrderedByFileAndLine(t *testing.T) {
 		replace(ruHelp, "summary:", "sumary:"),
 		replace(enFAQ, "(/contact)", "()"),
 	), `
-en/faq/withdrawals.md:18: link without a usable address: write ../kind/slug.md#anchor
-ru/help/first-withdrawal.md:2: missing required key "summary": add "summary: ..."
-ru/help/first-withdrawal.md:4: unknown key "sumary": the keys here are title, category, summary, questions, updated, effective
-ru/help/first-withdrawal.md:12: level-1 heading: the title stands in the front matter; begin the line with ##`)
+en/faq/withdrawals.md:18:27: link without a usable address: write ../kind/slug.md#anchor
+ru/help/first-withdrawal.md:2:1: missing required key "summary": add "summary: ..."
+ru/help/first-withdrawal.md:4:1: unknown key "sumary": the keys here are title, category, summary, questions, updated, review, effective
+ru/help/first-withdrawal.md:12:1: level-1 heading: the title stands in the front matter; begin the line with ##`)
 }
 
 func TestProblemPrintsAsCompilersDo(t *testing.T) {

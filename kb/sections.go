@@ -26,29 +26,30 @@ func cut(doc ast.Node) []chapter {
 	return chapters
 }
 
-// sections renders a tree and returns its parts with the lines on which they begin.
-func (m *manuscript) sections(doc ast.Node) (sections []Section, lines []int) {
+// sections renders a tree and returns its parts with the places at which they begin.
+func (m *manuscript) sections(doc ast.Node) (sections []Section, places []place) {
 	for _, c := range cut(doc) {
 		if c.heading == nil && len(c.blocks) == 0 {
 			continue
 		}
-		line := m.begin(c)
+		at := m.begin(c)
 		section := m.section(c)
+		section.Line = at.line
 		if c.heading == nil && section.Text == "" {
 			continue
 		}
 		sections = append(sections, section)
-		lines = append(lines, line)
+		places = append(places, at)
 	}
-	return sections, lines
+	return sections, places
 }
 
-// begin returns the line on which a chapter begins.
-func (m *manuscript) begin(c chapter) int {
+// begin returns the place at which a chapter begins.
+func (m *manuscript) begin(c chapter) place {
 	if c.heading != nil {
-		return m.line(c.heading)
+		return m.at(c.heading)
 	}
-	return m.line(c.blocks[0])
+	return m.at(c.blocks[0])
 }
 
 // section renders one chapter.
@@ -64,8 +65,8 @@ func (m *manuscript) section(c chapter) Section {
 
 // heading reads what a heading says: level, anchor and, in Terms, number.
 func (m *manuscript) heading(h *ast.Heading) Section {
-	line := m.line(h)
-	s := Section{Level: m.level(h, line), Anchor: m.anchor(h, line)}
+	at := m.at(h)
+	s := Section{Level: m.level(h, at), Anchor: m.anchor(h, at)}
 	words := ast.NewParagraph()
 	moveChildren(words, h)
 	s.Heading = plainText(string(m.render(words)))
@@ -73,36 +74,36 @@ func (m *manuscript) heading(h *ast.Heading) Section {
 		s.Number, s.Heading = splitNumber(s.Heading)
 	}
 	if s.Heading == "" {
-		m.src.problem(line, "heading without words: write what the section is about")
+		m.src.problem(at, "heading without words: write what the section is about")
 	}
 	return s
 }
 
 // level returns 2 or 3, whatever the heading's marks are.
-func (m *manuscript) level(h *ast.Heading, line int) int {
+func (m *manuscript) level(h *ast.Heading, at place) int {
 	switch {
 	case h.Level == 1:
-		m.src.problem(line, "level-1 heading: the title stands in the front matter; begin the line with ##")
+		m.src.problem(at, "level-1 heading: the title stands in the front matter; begin the line with ##")
 	case h.Level > 3:
-		m.src.problem(line, "level-%d heading: only ## and ### exist", h.Level)
+		m.src.problem(at, "level-%d heading: only ## and ### exist", h.Level)
 	case h.Level == 3 && m.kind == FAQ:
-		m.src.problem(line, "### in an FAQ: each question is a ## of its own")
+		m.src.problem(at, "### in an FAQ: each question is a ## of its own")
 	}
 	return min(max(h.Level, 2), 3)
 }
 
 // anchor returns the heading's {#anchor}.
-func (m *manuscript) anchor(h *ast.Heading, line int) string {
+func (m *manuscript) anchor(h *ast.Heading, at place) string {
 	id, _ := h.AttributeString("id")
 	raw, _ := id.([]byte)
 	anchor := string(raw)
 	switch {
 	case anchor == "":
-		m.src.problem(line, "heading without an anchor: end the line with {#anchor}, the same in every language")
+		m.src.problem(at, "heading without an anchor: end the line with {#anchor}, the same in every language")
 	case !isSlug(anchor):
-		m.src.problem(line, "bad anchor %q: use a-z, 0-9 and inner hyphens", anchor)
+		m.src.problem(at, "bad anchor %q: use a-z, 0-9 and inner hyphens", anchor)
 	case len(h.Attributes()) > 1:
-		m.src.problem(line, "heading with more in braces than {#%s}: remove the rest", anchor)
+		m.src.problem(at, "heading with more in braces than {#%s}: remove the rest", anchor)
 	}
 	return anchor
 }

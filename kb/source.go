@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // maxFile is the size of the largest file that is read, in bytes. Rendering time
@@ -21,23 +23,27 @@ type source struct {
 	text   string
 	starts []int // offsets at which the lines begin
 	report *report
+
+	written    string      // the text before references became numbers
+	expansions []expansion // in text, in order
 }
 
 // readSource reads a file, or reports why it cannot be used and returns false.
 func readSource(fsys fs.FS, file string, r *report) (*source, bool) {
 	raw, err := readFile(fsys, file)
 	if err != nil {
-		r.add(file, 0, "cannot be read: %v", err)
+		r.add(file, place{}, "cannot be read: %v", err)
 		return nil, false
 	}
 	s := &source{file: file, raw: raw, text: normalize(string(raw)), report: r}
+	s.written = s.text
 	s.starts = lineStarts(s.text)
 	if len(raw) > maxFile {
-		s.problem(0, "file is larger than %d KiB: split it into several articles", maxFile>>10)
+		s.problem(place{}, "file is larger than %d KiB: split it into several articles", maxFile>>10)
 		return nil, false
 	}
 	if at, problem := firstUnfit(s.text); at >= 0 {
-		s.problem(s.line(at), "%s", problem)
+		s.problem(s.at(at), "%s", problem)
 		return nil, false
 	}
 	return s, true
@@ -90,10 +96,39 @@ func lineStarts(text string) []int {
 	return starts
 }
 
-// line returns the number of the line, from 1, that holds the byte at offset.
-func (s *source) line(offset int) int { return sort.SearchInts(s.starts, offset+1) }
+// at returns the place of the byte at offset, as it was written: a number that a
+// reference became takes the reference's room.
+func (s *source) at(offset int) place {
+	line := sort.SearchInts(s.starts, offset+1)
+	column, begin := 1, s.starts[line-1]
+	for _, e := range s.expansions {
+		if e.start < begin {
+			continue
+		}
+		if e.start >= offset {
+			break
+		}
+		column += utf8.RuneCountInString(s.text[begin:e.start])
+		if offset < e.end {
+			return place{line, column}
+		}
+		column += e.width
+		begin = e.end
+	}
+	return place{line, column + utf8.RuneCountInString(s.text[begin:offset])}
+}
 
-// problem reports something wrong in this file.
-func (s *source) problem(line int, format string, args ...any) {
-	s.report.add(s.file, line, format, args...)
+// node returns the place of a YAML node. The parser counts columns in characters.
+func (s *source) node(n *yaml.Node) place {
+	offset := s.starts[min(n.Line, len(s.starts))-1]
+	for range n.Column - 1 {
+		_, size := utf8.DecodeRuneInString(s.text[offset:])
+		offset += size
+	}
+	return s.at(offset)
+}
+
+// problem reports an error in this file.
+func (s *source) problem(at place, format string, args ...any) {
+	s.report.add(s.file, at, format, args...)
 }

@@ -9,17 +9,17 @@ const synonymsFile = "synonyms.yaml"
 // word that would join two sets.
 func (e *edition) readSynonyms(src *source) bool {
 	items, ok := src.items("[word, word]")
-	seen := map[string]int{}
+	seen := map[string]place{}
 	for _, n := range items {
 		set := src.textsOf(n, "synonyms")
 		if n.Kind == yaml.SequenceNode && len(set) < 2 {
-			src.problem(n.Line, "synonyms: a set of fewer than two words joins nothing: add a word or remove the set")
+			src.problem(src.node(n), "synonyms: a set of fewer than two words joins nothing: add a word or remove the set")
 		}
 		for _, word := range set {
 			if first, twice := seen[fold(word.text)]; twice {
-				src.problem(word.line, "synonyms: %q is also on line %d: a word belongs to one set, once", word.text, first)
+				src.problem(word.at, "synonyms: %q is also on line %d: a word belongs to one set, once", word.text, first.line)
 			}
-			seen[fold(word.text)] = word.line
+			seen[fold(word.text)] = word.at
 		}
 		e.synonyms = append(e.synonyms, texts(set))
 	}

@@ -20,7 +20,7 @@ func (s *source) parseYAML(text string) (root *yaml.Node, ok bool) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
 		line, message := yamlError(err)
-		s.problem(line, "broken YAML: %s; put texts with \": \" or a special first character in quotes", message)
+		s.problem(place{line, 0}, "broken YAML: %s; put texts with \": \" or a special first character in quotes", message)
 		return nil, false
 	}
 	if len(doc.Content) == 0 {
@@ -50,7 +50,7 @@ type field struct {
 // fields is a YAML mapping, read strictly.
 type fields struct {
 	src    *source
-	line   int
+	start  place
 	byName map[string]field
 }
 
@@ -59,21 +59,21 @@ type fields struct {
 func (s *source) fields(n *yaml.Node, known ...string) (fields, bool) {
 	want := strings.Join(known, ", ")
 	if n == nil {
-		return fields{src: s, line: 1}, true
+		return fields{src: s, start: place{1, 1}}, true
 	}
 	if n.Kind != yaml.MappingNode {
-		s.problem(n.Line, "wrong type: write \"key: value\" lines with the keys %s", want)
+		s.problem(s.node(n), "wrong type: write \"key: value\" lines with the keys %s", want)
 		return fields{}, false
 	}
-	f := fields{src: s, line: n.Line, byName: map[string]field{}}
+	f := fields{src: s, start: s.node(n), byName: map[string]field{}}
 	for pair := range slices.Chunk(n.Content, 2) {
 		key := pair[0]
 		_, seen := f.byName[key.Value]
 		switch {
 		case !slices.Contains(known, key.Value):
-			s.problem(key.Line, "unknown key %q: the keys here are %s", key.Value, want)
+			s.problem(s.node(key), "unknown key %q: the keys here are %s", key.Value, want)
 		case seen:
-			s.problem(key.Line, "key %q is given twice: remove one", key.Value)
+			s.problem(s.node(key), "key %q is given twice: remove one", key.Value)
 		default:
 			f.byName[key.Value] = field{key, pair[1]}
 		}
@@ -81,19 +81,19 @@ func (s *source) fields(n *yaml.Node, known ...string) (fields, bool) {
 	return f, true
 }
 
-// lineOf returns the line of a key, or of the mapping when it has no such key.
-func (f fields) lineOf(key string) int {
+// at returns the place of a key, or of the mapping when it has no such key.
+func (f fields) at(key string) place {
 	if at, ok := f.byName[key]; ok {
-		return at.key.Line
+		return f.src.node(at.key)
 	}
-	return f.line
+	return f.start
 }
 
 // get returns a value that must be there.
 func (f fields) get(key string) (*yaml.Node, bool) {
 	at, ok := f.byName[key]
 	if !ok || isEmpty(at.value) {
-		f.src.problem(f.lineOf(key), "missing required key %q: add \"%s: ...\"", key, key)
+		f.src.problem(f.at(key), "missing required key %q: add \"%s: ...\"", key, key)
 		return nil, false
 	}
 	return at.value, true
@@ -112,7 +112,7 @@ func (f fields) text(key string) string {
 	}
 	text, err := textOf(n)
 	if err != nil {
-		f.src.problem(n.Line, "%s: %v", key, err)
+		f.src.problem(f.src.node(n), "%s: %v", key, err)
 	}
 	return text
 }
@@ -125,7 +125,7 @@ func (f fields) date(key string) time.Time {
 	}
 	t, err := time.Parse(day, n.Value)
 	if err != nil || n.Kind != yaml.ScalarNode {
-		f.src.problem(n.Line, "%s: bad date %q: write year-month-day, such as 2026-10-12", key, n.Value)
+		f.src.problem(f.src.node(n), "%s: bad date %q: write year-month-day, such as 2026-10-12", key, n.Value)
 		return time.Time{}
 	}
 	return t
@@ -142,7 +142,7 @@ func textOf(n *yaml.Node) (string, error) {
 // textsOf returns a list's texts with their lines; what is no text is reported.
 func (s *source) textsOf(n *yaml.Node, what string) []phrasing {
 	if n.Kind != yaml.SequenceNode {
-		s.problem(n.Line, "%s: wrong type (%s): write a list, one \"- text\" a line", what, yamlType(n))
+		s.problem(s.node(n), "%s: wrong type (%s): write a list, one \"- text\" a line", what, yamlType(n))
 		return nil
 	}
 	var texts []phrasing
@@ -150,11 +150,11 @@ func (s *source) textsOf(n *yaml.Node, what string) []phrasing {
 		text, err := textOf(item)
 		switch {
 		case err != nil:
-			s.problem(item.Line, "%s: %v", what, err)
+			s.problem(s.node(item), "%s: %v", what, err)
 		case fold(text) == "":
-			s.problem(item.Line, "%s: empty text: write words or remove the line", what)
+			s.problem(s.node(item), "%s: empty text: write words or remove the line", what)
 		default:
-			texts = append(texts, phrasing{text, item.Line})
+			texts = append(texts, phrasing{text, s.node(item)})
 		}
 	}
 	return texts
@@ -180,7 +180,7 @@ func (s *source) items(example string) ([]*yaml.Node, bool) {
 		return nil, false
 	}
 	if root == nil || root.Kind != yaml.SequenceNode {
-		s.problem(1, "wrong type: write a list, each item beginning with \"- %s\"", example)
+		s.problem(place{1, 1}, "wrong type: write a list, each item beginning with \"- %s\"", example)
 		return nil, false
 	}
 	return root.Content, true
