@@ -16,7 +16,8 @@ type edition struct {
 	pages      []*page // in the order of their files
 	categories []listedCategory
 	letters    []*letterFile
-	synonyms   [][]string
+	synonyms   [][]phrasing
+	synonymsIn *source // the file of the synonyms, or nil
 }
 
 // readArticle takes one article into the edition.
@@ -64,7 +65,10 @@ func (e *edition) versions() map[string][]*page {
 func (e *edition) shelf(now time.Time) *shelf {
 	s := &shelf{
 		byID: map[string]*Article{}, versions: map[string][]*Article{},
-		letters: map[string]Letter{}, synonyms: e.synonyms,
+		letters: map[string]Letter{},
+	}
+	for _, set := range e.synonyms {
+		s.synonyms = append(s.synonyms, texts(set))
 	}
 	for _, c := range e.categories {
 		s.categories = append(s.categories, c.Category)

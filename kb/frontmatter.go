@@ -18,6 +18,7 @@ type header struct {
 	updated, effective       time.Time
 	review                   time.Time // zero unless given
 	categoryAt, effectiveAt  place
+	updatedAt, reviewAt      place
 	whole                    []phrasing // questions for the whole article
 	anchored                 []anchoredPhrasings
 }
@@ -88,6 +89,8 @@ func (s *source) readHeader(kind Kind) (h header, body string, ok bool) {
 		updated:     f.date("updated"),
 		categoryAt:  f.at("category"),
 		effectiveAt: f.at("effective"),
+		updatedAt:   f.at("updated"),
+		reviewAt:    f.at("updated"),
 	}
 	if _, given := f.byName["effective"]; kind == Terms {
 		h.effective = f.date("effective")
@@ -95,7 +98,7 @@ func (s *source) readHeader(kind Kind) (h header, body string, ok bool) {
 		s.problem(h.effectiveAt, "effective is for Terms only: remove the line, or move the file to the folder terms")
 	}
 	if _, given := f.byName["review"]; given {
-		h.review = f.date("review")
+		h.review, h.reviewAt = f.date("review"), f.at("review")
 	}
 	if at, given := f.byName["questions"]; given {
 		h.whole, h.anchored = s.questions(at.value)

@@ -31,13 +31,29 @@ type loader struct {
 // "." or "_" (drafts, by convention) are not content and are passed over.
 func Load(fsys fs.FS, now time.Time) (*Library, []Problem) {
 	l := &loader{fsys: fsys, now: now, markdown: newMarkdown(), report: &report{}, unread: map[string]bool{}}
+	l.load()
+	return l.library(), l.report.sorted()
+}
+
+// Check does what Load does and proofreads the content as well: typed numbers, long
+// sentences, promises, foreign names, stale translations and whatever else an editor should
+// see before readers do. Its further problems, errors among them, do not keep content from
+// serving: they are about what it says, not about whether it can be shown.
+func Check(fsys fs.FS, now time.Time) (*Library, []Problem) {
+	l := &loader{fsys: fsys, now: now, markdown: newMarkdown(), report: &report{}, unread: map[string]bool{}}
+	l.load()
+	l.proofread()
+	return l.library(), l.report.sorted()
+}
+
+// load reads everything and checks it.
+func (l *loader) load() {
 	l.checkRoot()
 	l.readFacts()
 	for _, loc := range Locales() {
 		l.readEdition(loc)
 	}
 	l.check()
-	return l.library(), l.report.sorted()
 }
 
 // checkRoot finds content in languages that otvet does not speak.

@@ -128,6 +128,11 @@ func (s *source) node(n *yaml.Node) place {
 	return s.at(offset)
 }
 
+// warn reports a warning in this file.
+func (s *source) warn(at place, format string, args ...any) {
+	s.report.note(Warning, s.file, at, format, args...)
+}
+
 // problem reports an error in this file.
 func (s *source) problem(at place, format string, args ...any) {
 	s.report.add(s.file, at, format, args...)

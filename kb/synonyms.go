@@ -10,6 +10,7 @@ const synonymsFile = "synonyms.yaml"
 func (e *edition) readSynonyms(src *source) bool {
 	items, ok := src.items("[word, word]")
 	seen := map[string]place{}
+	e.synonymsIn = src
 	for _, n := range items {
 		set := src.textsOf(n, "synonyms")
 		if n.Kind == yaml.SequenceNode && len(set) < 2 {
@@ -21,7 +22,7 @@ func (e *edition) readSynonyms(src *source) bool {
 			}
 			seen[fold(word.text)] = word.at
 		}
-		e.synonyms = append(e.synonyms, texts(set))
+		e.synonyms = append(e.synonyms, set)
 	}
 	return ok
 }
