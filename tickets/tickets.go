@@ -15,6 +15,13 @@
 // letter that links to the page. The [Number] is for talking about a ticket, and opens
 // nothing.
 //
+// # What the content is worth
+//
+// An [Ask] is what a player asked and what came of it, a [Feedback] a reader's word,
+// [Views] are counts. Editors see them summed up: a [Use] for each place of the content,
+// and a [Gap] for each question that it left open, whose words only [Mask] makes fit to be
+// shown to people who do not work on a ticket.
+//
 // # Replies are reviewed
 //
 // A message to a player is an [AgentReplied] with a [Review]; without one Apply

@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -22,6 +24,7 @@ type parts struct {
 	engine   *search.Engine
 	store    *postgres.Store
 	health   *health
+	views    *site.Counter // nil: views are not counted
 	log      *slog.Logger
 }
 
@@ -31,18 +34,14 @@ func newHandler(p parts) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := site.New(site.Config{
-		Web: w, Engine: p.engine, Assistant: assistant.New(p.engine), Store: p.store,
-		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
-		Operator: p.settings.Operator, Helpline: p.settings.helpline,
-		MailOut: p.settings.Host != "", AnswerWithin: p.settings.AnswerWithin.Duration,
-	})
+	pages, err := newSite(w, p)
 	if err != nil {
 		return nil, err
 	}
 	agents, err := desk.New(desk.Config{
 		Web: w, Engine: p.engine, Store: p.store,
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url, Operator: p.settings.Operator,
+		TimeZone: p.settings.TimeZone.Location, EditURL: p.settings.EditURL,
 	})
 	if err != nil {
 		return nil, err
@@ -64,13 +63,25 @@ func newHandler(p parts) (http.Handler, error) {
 	return r, nil
 }
 
-// newWeb loads the messages and assets of all packages with pages.
-func newWeb(p parts) (*web.Web, error) {
-	catalog, err := web.LoadCatalog(p.settings.TimeZone.Location, web.Messages(), site.Files(), desk.Files())
+// newSite makes the public pages.
+func newSite(w *web.Web, p parts) (*site.Site, error) {
+	return site.New(site.Config{
+		Web: w, Engine: p.engine, Assistant: assistant.New(p.engine), Store: p.store,
+		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
+		Operator: p.settings.Operator, Helpline: p.settings.helpline,
+		MailOut: p.settings.Host != "", AnswerWithin: p.settings.AnswerWithin.Duration,
+		Views: p.views,
+	})
+}
+
+// newWeb loads the messages and assets of all packages with pages, and of more of them.
+func newWeb(p parts, more ...fs.FS) (*web.Web, error) {
+	folders := append([]fs.FS{site.Files(), desk.Files()}, more...)
+	catalog, err := web.LoadCatalog(p.settings.TimeZone.Location, slices.Concat([]fs.FS{web.Messages()}, folders)...)
 	if err != nil {
 		return nil, fmt.Errorf("load messages: %w", err)
 	}
-	assets, err := web.LoadAssets(site.Files(), desk.Files())
+	assets, err := web.LoadAssets(folders...)
 	if err != nil {
 		return nil, err
 	}

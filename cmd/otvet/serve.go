@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"time"
 
+	"otvet/cmd/otvet/internal/site"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/search"
 )
@@ -80,6 +81,7 @@ type server struct {
 	engine   *search.Engine
 	database *database
 	health   *health
+	views    *site.Counter
 	http     *http.Server
 	log      *slog.Logger
 	news     chan string // for the person at the terminal
@@ -97,7 +99,8 @@ func newServer(ctx context.Context, c settings, engine *search.Engine, log *slog
 		return nil, err
 	}
 	s.database = &database{flags: c.databaseFlags, store: store, letters: config, log: log, tell: s.tell, ended: make(chan struct{})}
-	handler, err := newHandler(parts{c.siteFlags, engine, store, s.health, log})
+	s.views = site.NewCounter(store, c.TimeZone.Location, log)
+	handler, err := newHandler(parts{c.siteFlags, engine, store, s.health, s.views, log})
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +119,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener, w world) erro
 	go func() { failed <- s.http.Serve(listener) }()
 	go s.engine.Watch(background, s.settings.fsys(), s.settings.watchEvery(), s.log)
 	go func() { up <- s.database.run(background) }()
+	go s.views.Run(background)
 	fmt.Fprint(w.stdout, s.greeting())
 
 	err := s.wait(ctx, failed, up, w)
@@ -193,11 +197,21 @@ func (s *server) drain(w world) {
 func (s *server) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
-	err := errors.Join(s.hangUp(ctx), s.database.stop(ctx), s.engine.Close())
+	err := s.hangUp(ctx)
+	s.lastViews(ctx)
+	err = errors.Join(err, s.database.stop(ctx), s.engine.Close())
 	if err != nil {
 		return fmt.Errorf("stop: %w", err)
 	}
 	return nil
+}
+
+// lastViews hands over what was read since the last time, unless the database takes
+// longer than figures are worth.
+func (s *server) lastViews(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, shutdownTime/10)
+	defer cancel()
+	s.views.Flush(ctx)
 }
 
 // hangUp lets requests end, and cuts off those that take most of the time there is: a

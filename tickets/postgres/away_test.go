@@ -44,6 +44,12 @@ func everyMethod(t *testing.T, s *postgres.Store) iter.Seq2[string, error] {
 		{"SetOutcome", func() error { return s.SetOutcome(ctx, strings.Repeat("a", 32), tickets.OutcomeSolved) }},
 		{"Citation", func() error { _, err := s.Citation(ctx, word.Ref); return err }},
 		{"RecordFeedback", func() error { return s.RecordFeedback(ctx, word) }},
+		{"AddViews", func() error {
+			return s.AddViews(ctx, []tickets.Views{{Day: time.Now(), Locale: kb.RU, Article: "faq/x", Count: 1}})
+		}},
+		{"ContentUse", func() error { _, err := s.ContentUse(ctx, tickets.Period{}); return err }},
+		{"Unanswered", func() error { _, err := s.Unanswered(ctx, tickets.GapFilter{}); return err }},
+		{"SuggestedInVain", func() error { _, err := s.SuggestedInVain(ctx, tickets.GapFilter{}); return err }},
 		{"AddAgent", func() error { _, err := s.AddAgent(ctx, agent); return err }},
 		{"Agent", func() error { _, err := s.Agent(ctx, 1); return err }},
 		{"AgentByEmail", func() error { _, err := s.AgentByEmail(ctx, agent.Email); return err }},

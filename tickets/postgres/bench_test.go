@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"crypto/rand"
+	"fmt"
 	"testing"
 	"time"
 
@@ -98,4 +99,54 @@ func BenchmarkQueue(b *testing.B) {
 			}
 		}
 	})
+}
+
+// The content pages on 100,000 asks of 90 days: a fifth found nothing, a tenth ended in a
+// ticket, another tenth with a word of thanks; with 20,000 words of readers on the pages
+// and more than a year of views of 200 articles in two languages.
+func BenchmarkContentPages(b *testing.B) {
+	s, url := durable(b)
+	conn, err := pgx.Connect(b.Context(), url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close(b.Context())
+	for _, sql := range []string{
+		`INSERT INTO asks (key, visit, channel, question, locale, verdict, confidence, outcome, at)
+		 SELECT md5(i::text), '', 'search', 'Вопрос номер ' || i % 7919 || ' о выводе?', CASE WHEN i % 3 = 0 THEN 'en' ELSE 'ru' END,
+		        CASE i % 5 WHEN 0 THEN 'no_answer' WHEN 1 THEN 'suggested' ELSE 'answered' END, 0.5,
+		        CASE WHEN i % 100 < 10 THEN 'ticket' WHEN i % 100 < 20 THEN 'solved' ELSE '' END,
+		        now() - make_interval(secs => i * 77)
+		 FROM generate_series(1, 100000) i`,
+		`INSERT INTO citations SELECT 'ru/faq/article-' || a || '#passage-' || p || '@0123456789ab', 'faq', 'x', '', 'x', NULL, 'x', now()
+		 FROM generate_series(1, 200) a, generate_series(1, 5) p`,
+		`INSERT INTO ask_citations SELECT id, 0, 'ru/faq/article-' || id % 200 + 1 || '#passage-' || id % 5 + 1 || '@0123456789ab', 'x'
+		 FROM asks WHERE verdict = 'answered'`,
+		`INSERT INTO feedback (locale, article, ref, visitor, helped, reason, at)
+		 SELECT 'ru', 'faq/article-' || i % 200 + 1, 'ru/faq/article-' || i % 200 + 1 || '#@0123456789ab', '', i % 4 > 0, '', now() - make_interval(secs => i * 388)
+		 FROM generate_series(1, 20000) i`,
+		`INSERT INTO article_views SELECT current_date - day, locale, 'faq/article-' || a, 10
+		 FROM generate_series(0, 399) day, unnest(ARRAY['ru', 'en']) locale, generate_series(1, 200) a`,
+		`VACUUM ANALYZE`,
+	} {
+		if _, err := conn.Exec(b.Context(), sql); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, days := range []int{7, 30, 90} {
+		f := tickets.GapFilter{Period: tickets.LastDays(days, time.Now(), time.UTC)}
+		for name, read := range map[string]func() (int, error){
+			"use":        func() (int, error) { found, err := s.ContentUse(b.Context(), f.Period); return len(found), err },
+			"unanswered": func() (int, error) { found, err := s.Unanswered(b.Context(), f); return len(found.List), err },
+			"suggested":  func() (int, error) { found, err := s.SuggestedInVain(b.Context(), f); return len(found.List), err },
+		} {
+			b.Run(fmt.Sprintf("%s of %d days", name, days), func(b *testing.B) {
+				for b.Loop() {
+					if n, err := read(); n == 0 || err != nil {
+						b.Fatal(n, err)
+					}
+				}
+			})
+		}
+	}
 }

@@ -1,5 +1,5 @@
-// Package desk is what agents see: the queue, a ticket with its correspondence, and the
-// state of the content.
+// Package desk is what agents see: the queue, a ticket with its correspondence, and what
+// there is for editors of the content to do.
 //
 // # Who may come in
 //
@@ -21,6 +21,12 @@
 // A refused text comes back in its form: with the reason (422), beside what is new
 // (409), or alone when the database is away (503) or the session has ended (401).
 //
+// # The content's pages
+//
+// Below /desk/content editors find what serves, what players read, what did not help, what
+// they asked in vain, and what is due to be read again; every place links to its file
+// ([EditURL]). Of a question only what cannot lead to its player is shown (questions.go).
+//
 // # Words
 //
 // Go code turns domain values into words (frame.go, words.go), templates place them.
@@ -28,9 +34,11 @@
 package desk
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
+	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
@@ -48,6 +56,8 @@ type Config struct {
 	Cookies  web.Cookies
 	BaseURL  *url.URL
 	Operator string
+	TimeZone *time.Location // whose days the figures are of; nil: UTC
+	EditURL  EditURL        // where articles are changed
 }
 
 // Desk serves the agents' pages below /desk.
@@ -68,6 +78,7 @@ func New(c Config) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the desk: %w", err)
 	}
+	c.TimeZone = cmp.Or(c.TimeZone, time.UTC)
 	sessions := newSessions(c.Store.Sessions(), c.Cookies)
 	return &Desk{Config: c, sessions: sessions, passwords: newHasher(), pages: pages}, nil
 }
@@ -88,21 +99,29 @@ func (d *Desk) Install(r chi.Router) {
 	r.Post("/desk/tickets/{number}/category", d.agent(d.take(stepCategory)))
 	r.Post("/desk/tickets/{number}/assign", d.agent(d.take(stepAssign)))
 	r.Get("/desk/content", d.agent(d.showContent))
+	r.Get("/desk/content/articles", d.agent(d.showArticles))
+	r.Get("/desk/content/passages", d.agent(d.showPassages))
+	r.Get("/desk/content/questions", d.agent(d.showQuestions))
+	r.Get("/desk/content/reviews", d.agent(d.showReviews))
 	r.Get("/desk/citations", d.agent(d.showCitation))
 	r.Post("/desk/language", d.agent(d.setLanguage))
 }
 
 // pages are the templates with their types.
 type pages struct {
-	login    web.Page[loginPage]
-	password web.Page[passwordPage]
-	queue    web.Page[queuePage]
-	ticket   web.Page[ticketPage]
-	conflict web.Page[conflictPage]
-	unsent   web.Page[unsentPage]
-	content  web.Page[contentPage]
-	citation web.Page[citationPage]
-	failure  web.Page[failurePage]
+	login     web.Page[loginPage]
+	password  web.Page[passwordPage]
+	queue     web.Page[queuePage]
+	ticket    web.Page[ticketPage]
+	conflict  web.Page[conflictPage]
+	unsent    web.Page[unsentPage]
+	content   web.Page[contentPage]
+	articles  web.Page[articlesPage]
+	passages  web.Page[passagesPage]
+	questions web.Page[questionsPage]
+	reviews   web.Page[reviewsPage]
+	citation  web.Page[citationPage]
+	failure   web.Page[failurePage]
 }
 
 func newPages(ts *web.Templates) (pages, error) {
@@ -115,6 +134,10 @@ func newPages(ts *web.Templates) (pages, error) {
 		web.LoadPage(&p.conflict, ts, "conflict"),
 		web.LoadPage(&p.unsent, ts, "unsent"),
 		web.LoadPage(&p.content, ts, "content"),
+		web.LoadPage(&p.articles, ts, "articles"),
+		web.LoadPage(&p.passages, ts, "passages"),
+		web.LoadPage(&p.questions, ts, "questions"),
+		web.LoadPage(&p.reviews, ts, "reviews"),
 		web.LoadPage(&p.citation, ts, "citation"),
 		web.LoadPage(&p.failure, ts, "failure"),
 	)

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -41,6 +42,7 @@ type house struct {
 	Router chi.Router
 	Anna   tickets.Agent // speaks Russian
 	Ben    tickets.Agent // speaks English
+	asks   int           // recorded by asked
 }
 
 func newHouse(t *testing.T) *house {
@@ -66,9 +68,13 @@ func houseOn(t *testing.T, store *postgres.Store, address string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := desk.New(desk.Config{
+	c := desk.Config{
 		Web: site, Engine: engine, Store: store, Cookies: web.NewCookies(base), BaseURL: base, Operator: "Demo Bet",
-	})
+	}
+	if err := c.EditURL.UnmarshalText([]byte("https://git.example/edit/{file}#L{line}")); err != nil {
+		t.Fatal(err)
+	}
+	d, err := desk.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -340,6 +346,14 @@ func (p page) find(t *testing.T, expression string) string {
 		t.Fatalf("%s holds nothing like %s: %.1500s", p.Request.URL, expression, p.Body)
 	}
 	return m[1]
+}
+
+// links returns the first groups of an expression in the body.
+func (p page) links(expression string) (found []string) {
+	for _, m := range regexp.MustCompile(expression).FindAllStringSubmatch(p.Body, -1) {
+		found = append(found, html.UnescapeString(m[1]))
+	}
+	return found
 }
 
 func ticketPath(n tickets.Number, form string) string {

@@ -138,13 +138,10 @@ func (d *Desk) newQueuePage(r *http.Request, me tickets.Agent, v view, found tic
 	p := d.words(r, me)
 	page := &queuePage{
 		frame: d.newFrame(r, me, p.T("desk.queue.title")), View: v, Narrowed: v.at(1) != view{page: 1},
-		Statuses: p.statuses(tickets.Statuses(), tickets.Status(v.Status)), Categories: p.categories(v.Category),
+		Statuses: p.statuses(tickets.Statuses(), tickets.Status(v.Status)), Categories: p.categories(v.Category), Languages: p.languages(v.Lang),
 		Count: p.N("desk.queue.count", found.Total), Pager: p.pager(v, found),
 	}
 	page.Section = "queue"
-	for _, l := range kb.Locales() {
-		page.Languages = append(page.Languages, choice{string(l), p.language(l), string(l) == v.Lang})
-	}
 	for _, item := range found.Items {
 		page.Lines = append(page.Lines, p.line(item, me.ID))
 	}

@@ -15,10 +15,11 @@ type words struct {
 	library *kb.Library
 	locale  kb.Locale
 	now     time.Time
+	edit    EditURL
 }
 
 func (d *Desk) words(r *http.Request, me tickets.Agent) words {
-	return words{d.printer(r, me), d.Engine.Library(), kb.Locale(d.lang(r, me)), time.Now()}
+	return words{d.printer(r, me), d.Engine.Library(), kb.Locale(d.lang(r, me)), time.Now(), d.EditURL}
 }
 
 // choice is an option of a select.
@@ -30,6 +31,17 @@ type choice struct {
 func (w words) status(s tickets.Status) string { return w.T("desk.status." + string(s)) }
 
 func (w words) language(l kb.Locale) string { return w.T("desk.language." + string(l)) }
+
+func (w words) kind(k kb.Kind) string { return w.T("desk.kind." + string(k)) }
+
+// languages returns the languages of the content as choices.
+func (w words) languages(selected string) []choice {
+	var choices []choice
+	for _, l := range kb.Locales() {
+		choices = append(choices, choice{string(l), w.language(l), string(l) == selected})
+	}
+	return choices
+}
 
 // category returns a category's title; one that the content has lost keeps its ID.
 func (w words) category(id string) string {

@@ -26,7 +26,7 @@ func newWords(t *testing.T, l kb.Locale) words {
 		t.Fatal(err)
 	}
 	library, _ := kb.Load(fstest.MapFS{}, time.Now())
-	return words{catalog.Printer(string(l)), library, l, time.Now()}
+	return words{catalog.Printer(string(l)), library, l, time.Now(), EditURL{}}
 }
 
 func TestSpansReadAsInEachLanguage(t *testing.T) {

@@ -62,6 +62,7 @@ func (s *Site) article(kind kb.Kind) web.Handler {
 		}
 		p := articlePage{s.frame(lang, a.Title, a.ID), s.newDocument(lib, a)}
 		p.Description = a.Summary
+		s.viewed(r, a)
 		return s.pages.article.Write(w, http.StatusOK, &p)
 	}
 }

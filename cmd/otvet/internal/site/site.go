@@ -23,6 +23,12 @@
 // The contact form answers 503 with everything that was typed; its idempotency key stays,
 // so that sending again opens one ticket, whatever became of the first attempt.
 //
+// # Views
+//
+// Each look of a player at an article counts (view.go), as a number of the day and nothing
+// else; the database gets the sums every few seconds (counter.go). Agents, robots and what
+// browsers load unasked do not count.
+//
 // # Safety
 //
 // Text of a person who may be in distress gets the care message (care.go) and the way to
@@ -57,6 +63,7 @@ type Config struct {
 	Helpline     func(lang string) string // help with gambling: what stands at the bottom of every page
 	MailOut      bool                     // letters go out: an answer comes by e-mail too
 	AnswerWithin time.Duration            // by when a person answers, day and night; 0: 24 hours
+	Views        *Counter                 // counts what players read; nil: nobody does
 }
 
 // Site serves the public pages.

@@ -67,7 +67,7 @@ func (s *Site) terms(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return s.missing(w, r)
 	}
-	return s.showTerms(w, lib, a, a.ID)
+	return s.showTerms(w, r, lib, a, a.ID)
 }
 
 // termsVersion answers GET /{lang}/terms/{slug}/{date}.
@@ -82,10 +82,10 @@ func (s *Site) termsVersion(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return s.missing(w, r)
 	}
-	return s.showTerms(w, lib, a, a.ID+"/"+date)
+	return s.showTerms(w, r, lib, a, a.ID+"/"+date)
 }
 
-func (s *Site) showTerms(w http.ResponseWriter, lib *kb.Library, a *kb.Article, path string) error {
+func (s *Site) showTerms(w http.ResponseWriter, r *http.Request, lib *kb.Library, a *kb.Article, path string) error {
 	lang := string(a.Locale)
 	p := termsPage{frame: s.frame(lang, a.Title, path), document: s.newDocument(lib, a)}
 	p.Description = a.Summary
@@ -105,6 +105,7 @@ func (s *Site) showTerms(w http.ResponseWriter, lib *kb.Library, a *kb.Article, 
 		p.NoIndex = true // a search engine must not offer what is not in force
 		p.Title = s.words(lang).T("terms.version.title", a.Title, s.words(lang).Date(a.Effective))
 	}
+	s.viewed(r, a)
 	return s.pages.terms.Write(w, http.StatusOK, &p)
 }
 
