@@ -20,7 +20,7 @@ import (
 	"io/fs"
 )
 
-//go:embed ru en facts.yaml
+//go:embed ru en facts.yaml style.yaml
 var files embed.FS
 
 // Content returns the shipped content, one folder a language.

@@ -31,8 +31,8 @@ func decide(ev evidence) (Verdict, float64, []string) {
 	confidence := ev.confidence()
 	verdict := NoAnswer
 	switch {
-	case ev.thin():
-	case confidence >= answerFrom && !ev.partial():
+	case ev.thin() && ev.phrasing < nearPhrasing:
+	case confidence >= answerFrom && !ev.partial() && !ev.thin():
 		verdict = Answered
 	case confidence >= suggestFrom:
 		verdict = Suggested
@@ -60,8 +60,9 @@ func (ev *evidence) confidence() float64 {
 	return 1 / (1 + math.Exp(-sum))
 }
 
-// thin reports whether too little of the question was found for any passage to be
-// worth showing, whatever else speaks for it.
+// thin reports whether too little of the question was found for a passage to be the answer,
+// whatever else speaks for it; and for one to be worth showing at all, unless players are
+// known to ask for it in such words.
 func (ev *evidence) thin() bool { return ev.covered < thinCover && ev.mass < thinMass }
 
 // partial reports whether only a part of the question was understood: a word of it found
@@ -86,7 +87,7 @@ func (ev *evidence) explanation(v Verdict, confidence float64) []string {
 		words = append(words, fmt.Sprintf("%.0f%% of their weight is in words that the content does not know", 100*(1-ev.known)))
 	}
 	if ev.thin() {
-		words = append(words, "too little to show anything")
+		words = append(words, "too little was understood to answer")
 	}
 	if v == Suggested && confidence >= answerFrom {
 		words = append(words, "only a part of the question was understood, so the reader chooses")

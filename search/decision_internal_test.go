@@ -21,8 +21,11 @@ func TestDecide(t *testing.T) {
 			ev.words, ev.held, ev.mass, ev.phrasing, ev.margin = 1, 1, 0.3, 0.5, 0
 		}, NoAnswer, "covers 1 of 1"},
 		{"little of the question", func(ev *evidence) {
+			ev.covered, ev.headed, ev.mass, ev.held, ev.known, ev.phrasing = 0.4, 0.4, 0.9, 1, 0.4, 0.5
+		}, NoAnswer, "too little was understood to answer"},
+		{"little of the question, asked in known words", func(ev *evidence) {
 			ev.covered, ev.headed, ev.mass, ev.held, ev.known = 0.4, 0.4, 0.9, 1, 0.4
-		}, NoAnswer, "too little to show anything"},
+		}, Suggested, "too little was understood to answer"},
 		{"unknown words", func(ev *evidence) { ev.known = 0.5 }, Answered, "50% of their weight is in words that the content does not know"},
 		{"nothing", func(ev *evidence) { *ev = evidence{words: 2} }, NoAnswer, "confidence 0.00"},
 		{"no subject", func(ev *evidence) { *ev = evidence{} }, NoAnswer, "no informative words"},

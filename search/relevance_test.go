@@ -79,8 +79,11 @@ func TestRelevance(t *testing.T) {
 			if rate := report.share(answerable, report.first); rate < 0.9 {
 				t.Errorf("the right article comes first for %.0f%%, want 90%% or more", 100*rate)
 			}
-			if n := report.total[foreign] - report.count(foreign, search.NoAnswer); n > 0 {
+			if n := report.count(foreign, search.Answered); n > 0 {
 				t.Errorf("%d foreign questions got an answer", n)
+			}
+			if rate := report.share(foreign, report.count(foreign, search.NoAnswer)); rate < 0.9 {
+				t.Errorf("no answer for %.0f%% of the foreign questions, want 90%% or more", 100*rate)
 			}
 			golden(t, filepath.Join("testdata", fmt.Sprintf("relevance.%s.golden", loc)), report.text())
 		})

@@ -2,12 +2,9 @@ package search
 
 import (
 	"context"
-	"fmt"
-	"hash/fnv"
 	"io/fs"
 	"log/slog"
 	"slices"
-	"strings"
 	"time"
 
 	"otvet/kb"
@@ -45,7 +42,7 @@ type watcher struct {
 
 // look compares the folder with the last look and loads it when it has settled.
 func (w *watcher) look(now time.Time) {
-	seen, err := fingerprint(w.fsys)
+	seen, err := kb.Fingerprint(w.fsys)
 	if err != nil {
 		w.refuse([]kb.Problem{{File: ".", Message: "folder cannot be read; the log says why"}}, "cause", err)
 		w.seen, w.tried = "", ""
@@ -62,7 +59,7 @@ func (w *watcher) look(now time.Time) {
 // load tries the content and swaps it in when it is good and still the same.
 func (w *watcher) load(now time.Time) {
 	lib, problems := kb.Load(w.fsys, now)
-	after, err := fingerprint(w.fsys)
+	after, err := kb.Fingerprint(w.fsys)
 	if err != nil || after != w.seen {
 		return
 	}
@@ -97,31 +94,4 @@ func (w *watcher) refuse(problems []kb.Problem, cause ...any) {
 	}
 	w.log.Warn("content refused, the old content serves on",
 		append([]any{"problems", len(problems), "first", problems[0].String()}, cause...)...)
-}
-
-// fingerprint tells one state of a folder from another by path, size and time of
-// change of every file outside hidden folders.
-func fingerprint(fsys fs.FS) (string, error) {
-	h := fnv.New128a()
-	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() {
-			if path != "." && strings.HasPrefix(d.Name(), ".") {
-				return fs.SkipDir // the checkout's own affairs
-			}
-			return nil
-		}
-		info, err := d.Info()
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(h, "%q %d %d\n", path, info.Size(), info.ModTime().UnixNano())
-		return err
-	})
-	if err != nil {
-		return "", fmt.Errorf("look at content: %w", err)
-	}
-	return string(h.Sum(nil)), nil
 }

@@ -53,8 +53,13 @@ func (c contentFlags) engine() (*search.Engine, error) {
 
 // place returns a problem with a path that an editor can open.
 func (c contentFlags) place(p kb.Problem) kb.Problem {
-	p.File = filepath.Join(string(c.Content), filepath.FromSlash(p.File))
+	p.File = c.path(p.File)
 	return p
+}
+
+// path returns a file of the content as an editor can open it.
+func (c contentFlags) path(file string) string {
+	return filepath.Join(string(c.Content), filepath.FromSlash(file))
 }
 
 // problemsError is content that cannot serve.
