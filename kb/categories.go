@@ -16,7 +16,7 @@ type listedCategory struct {
 func (e *edition) readCategories(src *source) bool {
 	items, ok := src.items("id: ...")
 	for _, n := range items {
-		f, ok := src.fields(n, "id", "title", "summary")
+		f, ok := src.fields(n, names(categoryKeys())...)
 		if !ok {
 			continue
 		}

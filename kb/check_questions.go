@@ -11,6 +11,9 @@ func (e *edition) checkQuestions() {
 			continue
 		}
 		for _, q := range p.asked() {
+			if unwritten(q.text) {
+				continue
+			}
 			key := fold(q.text)
 			if place, twice := first[key]; twice {
 				p.src.problem(q.at, "question %q is already at %s: keep it at one place", q.text, place)

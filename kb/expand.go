@@ -1,14 +1,18 @@
 package kb
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// exampleMark begins a number that is no rule: "{{example:€50}}".
-const exampleMark = "example"
+// The marks that stand in the place of a fact's name.
+const (
+	exampleMark = "example" // a number that is no rule: "{{example:€50}}"
+	writeMark   = "write"   // a place that an editor still has to fill: "{{write:the answer}}"
+)
 
 // expansion is a reference and what it became.
 type expansion struct {
@@ -34,7 +38,7 @@ func (s *source) expand(f facts, keep func(inner string) bool) {
 		words, name, problem := f.words(Locale(localeOf(s.file)), inner)
 		if problem != "" {
 			s.problem(s.at(m[0]), "%s", problem)
-			words = inner
+			words = cmp.Or(words, inner)
 		}
 		b.WriteString(s.text[last:m[0]])
 		start := b.Len()
@@ -76,6 +80,9 @@ func (f facts) words(loc Locale, inner string) (words, name, problem string) {
 		}
 		return form, "", ""
 	}
+	if name == writeMark {
+		return pen + form, "", "still to be written: " + form
+	}
 	known, ok := f[name]
 	switch {
 	case !ok:
@@ -98,3 +105,9 @@ func (f facts) advice(name string) string {
 	}
 	return "add it to " + factsFile
 }
+
+// pen shows the place of a writeMark to whoever looks at an unfinished article.
+const pen = "✎ "
+
+// unwritten says whether a text waits for its editor.
+func unwritten(text string) bool { return strings.Contains(text, pen) }

@@ -54,7 +54,7 @@ func (f facts) read(src *source, key, value *yaml.Node) {
 	case !isSlug(name):
 		src.problem(at, "bad name %q: use a-z, 0-9 and inner hyphens", name)
 		return
-	case name == exampleMark || slices.Contains(LetterFields(), name):
+	case name == exampleMark || name == writeMark || slices.Contains(LetterFields(), name):
 		src.problem(at, "the name %q has a meaning of its own in articles or letters: choose another", name)
 		return
 	case twice:

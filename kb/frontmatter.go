@@ -78,7 +78,7 @@ func (s *source) frontMatter(known ...string) (f fields, body string, ok bool) {
 // front matter it returns what is sound; ok is false when it is not even clear where
 // the body begins.
 func (s *source) readHeader(kind Kind) (h header, body string, ok bool) {
-	f, body, ok := s.frontMatter("title", "category", "summary", "questions", "updated", "review", "effective")
+	f, body, ok := s.frontMatter(names(articleKeys())...)
 	if !ok {
 		return header{}, body, body != ""
 	}

@@ -8,8 +8,13 @@
 // with every [Problem] that it met. A Library with problems is good enough to
 // look at, but must not replace one that serves: the caller decides.
 //
+// [Check] proofreads as well: typed numbers, promises, sentences, dates (files proof*.go). Its
+// problems are about what articles say and keep nothing from serving.
+//
 // # Layout of the content
 //
+//	facts.yaml                      the operator's numbers, each once; may be missing
+//	style.yaml                      the operator's domains and words to avoid; may be missing
 //	<locale>/categories.yaml        the categories, in the order players see them
 //	<locale>/synonyms.yaml          sets of words that mean the same, for search; may be missing
 //	<locale>/terms/<slug>.md        a Terms document in its newest version
@@ -21,6 +26,15 @@
 // An article's ID is "<kind>/<slug>", the same in every locale, and so are the
 // anchors of its sections: a reader who changes the language stays at the place. Names
 // that begin with "." or "_" are passed over, so "_draft.md" is a draft.
+//
+// [Reference] describes all of it for editors, and [Skeleton] begins articles.
+//
+// # Numbers
+//
+// An article refers to a fact, "{{withdrawal-review}}", and Load writes it in the article's language
+// ("24 hours", "24 часа") before anything else reads the text; places of problems are those of the file
+// as it was written all the same. The article's revision follows the facts that it uses. An older
+// version of Terms holds plain numbers: what was in force must not change.
 //
 // # Front matter and links
 //
@@ -43,8 +57,8 @@
 //
 // A [Passage] is one section: an FAQ question with its answer, a Terms clause, a
 // section of a guide. Its [Ref] names article, anchor and revision; a revision is
-// a hash of the article's file, so that a citation shown today can be told apart
-// from tomorrow's text.
+// a hash of the article's text with its numbers, so that a citation shown today can be
+// told apart from tomorrow's text.
 //
 // The package does no I/O beyond fs.FS and knows nothing of search, tickets or HTTP.
 package kb
@@ -103,7 +117,7 @@ type Article struct {
 	Updated   time.Time // day of the last editorial change, midnight UTC
 	Review    time.Time // day by which an editor should have looked at it again, midnight UTC
 	Effective time.Time // Terms: the day this version takes effect, midnight UTC; else zero
-	Revision  string    // hash of the file's bytes, 12 hexadecimal digits
+	Revision  string    // hash of the text with its numbers, 12 hexadecimal digits
 	File      string    // path in the content, for problems and edit links
 }
 

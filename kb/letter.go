@@ -63,7 +63,7 @@ func (e *edition) readLetter(src *source) bool {
 	if !isSlug(name) {
 		src.problem(place{}, "bad file name: use a-z, 0-9 and inner hyphens")
 	}
-	f, body, ok := src.frontMatter("subject")
+	f, body, ok := src.frontMatter(names(letterKeys())...)
 	if !ok {
 		return false
 	}

@@ -20,7 +20,8 @@ func (p *page) proofLength() {
 		}
 		n, at := len(slices.Collect(wordsOf(s.Text))), p.places[i]
 		switch {
-		case n == 0:
+		case n == 0 || unwritten(s.Text):
+			continue
 		case n < shortestAnswer:
 			p.src.warn(at, "answer of %d words: give the exceptions and the next step too; %d to %d words", n, shortestAnswer, longestAnswer)
 		case n > longestAnswer:

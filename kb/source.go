@@ -24,7 +24,6 @@ type source struct {
 	starts []int // offsets at which the lines begin
 	report *report
 
-	written    string      // the text before references became numbers
 	expansions []expansion // in text, in order
 }
 
@@ -36,7 +35,6 @@ func readSource(fsys fs.FS, file string, r *report) (*source, bool) {
 		return nil, false
 	}
 	s := &source{file: file, raw: raw, text: normalize(string(raw)), report: r}
-	s.written = s.text
 	s.starts = lineStarts(s.text)
 	if len(raw) > maxFile {
 		s.problem(place{}, "file is larger than %d KiB: split it into several articles", maxFile>>10)

@@ -37,7 +37,7 @@ func (s *style) read(src *source) {
 	if !ok {
 		return
 	}
-	f, ok := src.fields(root, "domains", "brands", "promises", "promotion")
+	f, ok := src.fields(root, names(styleKeys())...)
 	if !ok {
 		return
 	}

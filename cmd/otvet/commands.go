@@ -22,7 +22,10 @@ type world struct {
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the help section, the desk and the API."`
 	Ask     askCommand     `cmd:"" help:"Answer one question in the terminal."`
-	Check   checkCommand   `cmd:"" help:"Check the content and list every problem as file:line: message."`
+	Check   checkCommand   `cmd:"" help:"Check the content and list every problem as file:line:column: message."`
+	New     newCommand     `cmd:"" help:"Begin an article: a skeleton in both languages."`
+	Preview previewCommand `cmd:"" help:"Show the content as players will see it, while you write."`
+	Import  importCommand  `cmd:"" help:"Bring articles of another help section into the content."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
 	Agent   agentCommands  `cmd:"" help:"Give people access to the desk."`
 	Config  configCommand  `cmd:"" help:"Show every setting, where it comes from, and no secrets."`

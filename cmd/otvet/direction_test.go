@@ -16,6 +16,7 @@ import (
 var allowed = map[string][]string{
 	"content":                       {},
 	"kb":                            {},
+	"kb/ingest":                     {"kb"},
 	"search":                        {"kb"},
 	"tickets":                       {"kb"},
 	"assistant":                     {"kb", "search", "tickets"},
@@ -28,21 +29,23 @@ var allowed = map[string][]string{
 	"cmd/otvet/internal/webtest":    {},
 	"cmd/otvet/internal/site":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/postgres"},
 	"cmd/otvet/internal/desk":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/postgres"},
+	"cmd/otvet/internal/preview":    {"cmd/otvet/internal/web", "kb", "search"},
 	"cmd/otvet/internal/api":        {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/postgres"},
 }
 
 // only is which packages may import a technology.
 var only = map[string][]string{
-	"github.com/blevesearch/":   {"search"},
-	"github.com/yuin/goldmark":  {"kb"},
-	"github.com/jackc/pgx/":     {"tickets/postgres", "tickets/postgres/local", "tickets/postgres/postgrestest", "tickets/jobs"},
-	"github.com/riverqueue/":    {"tickets/postgres", "tickets/jobs"},
-	"github.com/pressly/goose/": {"tickets/postgres"},
-	"github.com/wneessen/":      {"tickets/jobs"},
-	"github.com/danielgtaylor/": {"cmd/otvet/internal/api"},
-	"github.com/alecthomas/":    {"cmd/otvet"},
-	"sashabaranov/go-openai":    {"assistant/openai"},
-	"database/sql":              {"tickets/postgres"},
+	"github.com/blevesearch/":      {"search"},
+	"github.com/yuin/goldmark":     {"kb", "kb/ingest"},
+	"github.com/JohannesKaufmann/": {"kb/ingest"},
+	"github.com/jackc/pgx/":        {"tickets/postgres", "tickets/postgres/local", "tickets/postgres/postgrestest", "tickets/jobs"},
+	"github.com/riverqueue/":       {"tickets/postgres", "tickets/jobs"},
+	"github.com/pressly/goose/":    {"tickets/postgres"},
+	"github.com/wneessen/":         {"tickets/jobs"},
+	"github.com/danielgtaylor/":    {"cmd/otvet/internal/api"},
+	"github.com/alecthomas/":       {"cmd/otvet"},
+	"sashabaranov/go-openai":       {"assistant/openai"},
+	"database/sql":                 {"tickets/postgres"},
 }
 
 // The longest chain of imports, and how many of our packages one may import.

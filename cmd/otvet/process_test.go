@@ -14,7 +14,7 @@ import (
 // patience is how long a test waits for what must happen soon.
 const patience = 60 * time.Second
 
-// process is an "otvet serve" of its own, on a port that the system chose.
+// process is an otvet of its own, on a port that the system chose.
 type process struct {
 	began   time.Time
 	command *exec.Cmd
@@ -43,10 +43,15 @@ func (g *growing) String() string {
 	return g.b.String()
 }
 
-// launch starts the program in a folder with an environment.
+// launch starts the server in a folder with an environment.
 func launch(dir string, env []string, args ...string) (*process, error) {
+	return launchCommand(dir, env, append([]string{"serve", "--addr=127.0.0.1:0"}, args...)...)
+}
+
+// launchCommand starts the program with any command.
+func launchCommand(dir string, env []string, args ...string) (*process, error) {
 	p := &process{began: time.Now(), ended: make(chan error, 1)}
-	p.command = exec.Command("otvet", append([]string{"serve", "--addr=127.0.0.1:0"}, args...)...)
+	p.command = exec.Command("otvet", args...)
 	p.command.Dir, p.command.Env = dir, env
 	p.command.Stdout, p.command.Stderr = &p.stdout, &p.stderr
 	if err := p.command.Start(); err != nil {

@@ -1,0 +1,55 @@
+package kb
+
+// key is a key of a YAML mapping in the content, as it is read and as the reference for
+// editors describes it.
+type key struct {
+	name     string
+	required string // where: "always", "Terms", or empty
+	meaning  string
+}
+
+// names returns the names of keys.
+func names(keys []key) []string {
+	var out []string
+	for _, k := range keys {
+		out = append(out, k.name)
+	}
+	return out
+}
+
+// articleKeys are the keys of an article's front matter.
+func articleKeys() []key {
+	return []key{
+		{"title", "always", "what it is about, in the reader's words"},
+		{"category", "always", "an `id` of `categories.yaml`"},
+		{"summary", "always", "one sentence on what the reader finds here"},
+		{"questions", "", "other ways in which players ask: a list for the whole article, or a mapping from anchor to list"},
+		{"updated", "always", "day of the last change of what it says, `2026-10-12`"},
+		{"review", "", "day by which an editor looks at it again; without it, a year after `updated`"},
+		{"effective", "Terms", "day on which this version takes effect"},
+	}
+}
+
+// letterKeys are the keys of a letter's front matter.
+func letterKeys() []key {
+	return []key{{"subject", "always", "subject of the letter; placeholders are allowed"}}
+}
+
+// categoryKeys are the keys of an item of categories.yaml.
+func categoryKeys() []key {
+	return []key{
+		{"id", "always", "the same in every language; a-z, 0-9 and inner hyphens"},
+		{"title", "always", "what players read"},
+		{"summary", "always", "one sentence"},
+	}
+}
+
+// styleKeys are the keys of style.yaml.
+func styleKeys() []key {
+	return []key{
+		{"domains", "", "addresses that are yours; any other is an error, unless the list is missing"},
+		{"brands", "", "names that must not appear"},
+		{"promises", "", "more words that promise, by language; a star stands for every ending"},
+		{"promotion", "", "more words of advertising, by language"},
+	}
+}
