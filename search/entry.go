@@ -15,6 +15,9 @@ type entry struct {
 	sentences []sentence
 	all       []termID  // distinct stems of everything, sorted
 	strength  []float64 // parallel to all: see weighTerms
+	named     []termID  // distinct stems of the phrases, sorted
+
+	length, namedLength float64 // of the gram vectors of all and of named
 }
 
 // sentence is a part of the passage's text, verbatim.
@@ -38,7 +41,9 @@ func newEntry(v *vocabulary, place int, p kb.Passage) entry {
 		terms := v.terms(text)
 		e.phrases = append(e.phrases, phrase{text: text, terms: terms})
 		all = append(all, terms...)
+		e.named = append(e.named, terms...)
 	}
+	e.named = distinct(e.named)
 	links := linkTexts(p.HTML)
 	for _, text := range kb.Sentences(p.Text) {
 		terms := v.terms(text)

@@ -7,6 +7,8 @@ type evidence struct {
 	covered  float64 // idf share of the question's informative words that the passage holds
 	headed   float64 // the same, in its title, heading and phrasings only
 	matched  float64 // how strongly it speaks of the question's words, fillers included
+	alike    float64 // likeness of its letters to the question's, see gramSet
+	named    float64 // the same, of its heading and phrasings only
 	mass     float64 // idf that the passage holds of them, in unknown words' worth
 	phrasing float64 // likeness to the nearest phrasing: 1 is the same words
 	margin   float64 // how far its score is above that of the next passage

@@ -25,14 +25,17 @@ const maxClauses = 1024
 // limitClauses sets bleve's process-wide limit, a second fence behind [MaxTokens].
 var limitClauses = sync.OnceFunc(func() { searcher.DisjunctionMaxClauseCount = maxClauses })
 
-// field is a part of a passage that is searched by itself.
+// everything is the index's one field.
+const everything = "everything"
+
+// field is a part of a passage that ranking weighs by itself.
 type field struct {
 	name  string
 	boost float64
 	terms func(*entry) []termID
 }
 
-// fields returns the searched fields with the weights that the judged questions decided.
+// fields returns the fields with the weights that the judged questions decided.
 func fields() []field {
 	return []field{
 		{"heading", 2, func(e *entry) []termID { return e.phrases[0].terms }},
@@ -49,6 +52,7 @@ type index struct {
 	entries    []entry
 	fields     []field
 	skeletons  map[string]string // see [skeletons]
+	grams      *gramSet
 	bleve      bleve.Index
 }
 
@@ -97,9 +101,12 @@ func (x *index) measure() {
 			average[i] += float64(len(f.terms(&x.entries[j]))) / float64(len(x.entries))
 		}
 	}
+	x.grams = newGramSet(x.vocabulary, x.entries)
 	for i := range x.entries {
-		x.entries[i].weighPhrases(x.vocabulary)
-		x.entries[i].weighTerms(x.fields, average)
+		e := &x.entries[i]
+		e.weighPhrases(x.vocabulary)
+		e.weighTerms(x.fields, average)
+		e.length, e.namedLength = x.grams.length(x.vocabulary, e.all), x.grams.length(x.vocabulary, e.named)
 	}
 }
 
@@ -131,7 +138,7 @@ func (x *index) fill(b bleve.Index) error {
 	return b.Batch(batch)
 }
 
-// mapping describes the documents: fields of stems, nothing stored. The texts
+// mapping describes the documents: a field of stems, nothing stored. The texts
 // were analysed before, so that index, evidence and explanations see the same words.
 func (x *index) mapping() (mapping.IndexMapping, error) {
 	const stems = "stems"
@@ -141,27 +148,25 @@ func (x *index) mapping() (mapping.IndexMapping, error) {
 		return nil, err
 	}
 	doc := bleve.NewDocumentStaticMapping()
-	for _, f := range x.fields {
-		text := bleve.NewTextFieldMapping()
-		text.Analyzer, text.Store, text.DocValues, text.IncludeInAll, text.IncludeTermVectors = stems, false, false, false, false
-		doc.AddFieldMappingsAt(f.name, text)
-	}
+	text := bleve.NewTextFieldMapping()
+	text.Analyzer, text.Store, text.DocValues, text.IncludeInAll, text.IncludeTermVectors = stems, false, false, false, false
+	doc.AddFieldMappingsAt(everything, text)
 	m.DefaultMapping = doc
 	m.DefaultAnalyzer = stems
 	return m, nil
 }
 
+// document is a passage as one field: it only has to be among the candidates, and a field costs
+// as much as a word of the question. The heading stands twice, as what it weighs in ranking.
 func (x *index) document(e *entry) map[string]any {
-	doc := make(map[string]any, len(x.fields))
-	for _, f := range x.fields {
-		var b strings.Builder
-		for _, id := range f.terms(e) {
+	var b strings.Builder
+	for _, terms := range [][]termID{e.phrases[0].terms, e.phrases[0].terms, e.aliases(), e.title, e.body()} {
+		for _, id := range terms {
 			b.WriteString(x.vocabulary.stems[id])
 			b.WriteByte(' ')
 		}
-		doc[f.name] = b.String()
 	}
-	return doc
+	return map[string]any{everything: b.String()}
 }
 
 // documentID makes the place in the library the order among equal scores.
@@ -171,15 +176,13 @@ func documentID(i int) string { return fmt.Sprintf("%08d", i) }
 func (x *index) find(ctx context.Context, terms []weightedTerm, n int) ([]*entry, error) {
 	var clauses []query.Query
 	for _, t := range terms {
-		for _, f := range x.fields {
-			if len(clauses) == maxClauses {
-				break
-			}
-			q := bleve.NewTermQuery(x.vocabulary.stems[t.id])
-			q.SetField(f.name)
-			q.SetBoost(f.boost * t.weight)
-			clauses = append(clauses, q)
+		if len(clauses) == maxClauses {
+			break
 		}
+		q := bleve.NewTermQuery(x.vocabulary.stems[t.id])
+		q.SetField(everything)
+		q.SetBoost(t.weight)
+		clauses = append(clauses, q)
 	}
 	if len(clauses) == 0 {
 		return nil, nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"otvet/kb"
 )
@@ -34,8 +35,11 @@ func (x *index) rank(ctx context.Context, concepts []concept) ([]ranked, error) 
 		return nil, err
 	}
 	hits := make([]ranked, len(found))
+	kin := x.grams.kin(x.stems(concepts))
+	defer x.grams.giveBack(kin)
 	for i, e := range found {
 		hits[i] = ranked{entry: e, evidence: x.evidence(concepts, e)}
+		hits[i].evidence.alike, hits[i].evidence.named = kin.with(e.all, e.length), kin.with(e.named, e.namedLength)
 		hits[i].score = hits[i].evidence.score()
 		if e.passage.Kind == kb.Terms {
 			hits[i].score *= termsPrior
@@ -51,7 +55,22 @@ func (x *index) rank(ctx context.Context, concepts []concept) ([]ranked, error) 
 // score weighs the evidence that a passage has by itself, for the order of passages;
 // the weights are rounded from a fit to judged questions.
 func (ev *evidence) score() float64 {
-	return 0.5*ev.matched + 0.1*ev.covered + 0.4*ev.phrasing
+	return (0.5*ev.matched + 0.1*ev.covered + 0.4*ev.phrasing + 0.3*ev.alike + 0.1*ev.named) / 1.4
+}
+
+// stems returns the stems of the question's informative words as they were read.
+func (x *index) stems(concepts []concept) []string {
+	var stems []string
+	for i := range concepts {
+		c := &concepts[i]
+		if c.filler {
+			continue
+		}
+		for _, w := range strings.Fields(cmp.Or(c.guess, c.word)) {
+			stems = append(stems, x.vocabulary.lexicon.stem(w))
+		}
+	}
+	return stems
 }
 
 // explanation says in words why the passage scored so.
