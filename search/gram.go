@@ -27,21 +27,28 @@ type gramSet struct {
 	scratch sync.Pool // of *kinship
 }
 
-// newGramSet learns the grams of the entries' stems and how rare each is.
+// newGramSet learns the grams of the entries' stems and how rare each is, and sets the lengths
+// of the entries' vectors.
 func newGramSet(v *vocabulary, entries []entry) *gramSet {
 	g := &gramSet{holders: map[uint64][]termID{}, idf: map[uint64]float64{}, unseen: math.Log(float64(2*len(entries)) + 2)}
+	of := make([][]uint64, len(v.stems))
 	for id, stem := range v.stems {
-		for _, gram := range grams(stem) {
+		of[id] = grams(stem)
+		for _, gram := range of[id] {
 			g.holders[gram] = append(g.holders[gram], termID(id))
 		}
 	}
 	for i := range entries {
-		for _, gram := range v.grams(entries[i].all) {
+		for _, gram := range union(of, entries[i].all) {
 			g.idf[gram]++
 		}
 	}
 	for gram, df := range g.idf {
 		g.idf[gram] = math.Log(1 + (float64(len(entries))-df+0.5)/(df+0.5))
+	}
+	for i := range entries {
+		e := &entries[i]
+		e.length, e.namedLength = g.length(union(of, e.all)), g.length(union(of, e.named))
 	}
 	g.scratch.New = func() any { return &kinship{worth: make([]float64, len(v.stems))} }
 	return g
@@ -89,20 +96,20 @@ func prefixLen(text string, n int) int {
 	return 0
 }
 
-// grams returns the distinct grams of several stems, in order.
-func (v *vocabulary) grams(terms []termID) []uint64 {
+// union returns the distinct grams of several stems, in order; of holds those of each stem.
+func union(of [][]uint64, terms []termID) []uint64 {
 	var all []uint64
 	for _, id := range terms {
-		all = append(all, grams(v.stems[id])...)
+		all = append(all, of[id]...)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-// length returns the length of the vector of several stems.
-func (g *gramSet) length(v *vocabulary, terms []termID) float64 {
+// length returns the length of the vector of distinct grams.
+func (g *gramSet) length(distinct []uint64) float64 {
 	sum := 0.0
-	for _, gram := range v.grams(terms) {
+	for _, gram := range distinct {
 		sum += g.idf[gram] * g.idf[gram]
 	}
 	return math.Sqrt(sum)

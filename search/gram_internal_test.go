@@ -55,14 +55,13 @@ func TestKinshipIsGivenBackClean(t *testing.T) {
 	entries := []entry{{all: []termID{0}}, {all: []termID{1}}}
 	g := newGramSet(v, entries)
 	first := g.kin([]string{"вывод"})
-	length := g.length(v, entries[0].all)
-	if like := first.with(entries[0].all, length); like < 0.99 {
+	if like := first.with(entries[0].all, entries[0].length); like < 0.99 {
 		t.Errorf("the same word is like itself by %.2f", like)
 	}
 	g.giveBack(first)
 	second := g.kin([]string{"бонус"})
 	defer g.giveBack(second)
-	if like := second.with(entries[0].all, length); like != 0 {
+	if like := second.with(entries[0].all, entries[0].length); like != 0 {
 		t.Errorf("a word with no letters in common is like by %.2f", like)
 	}
 	if like := second.with(nil, 0); like != 0 {

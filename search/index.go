@@ -106,7 +106,6 @@ func (x *index) measure() {
 		e := &x.entries[i]
 		e.weighPhrases(x.vocabulary)
 		e.weighTerms(x.fields, average)
-		e.length, e.namedLength = x.grams.length(x.vocabulary, e.all), x.grams.length(x.vocabulary, e.named)
 	}
 }
 
