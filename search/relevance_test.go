@@ -1,7 +1,6 @@
 package search_test
 
 import (
-	"bufio"
 	"context"
 	"flag"
 	"fmt"
@@ -15,52 +14,25 @@ import (
 
 	"otvet/kb"
 	"otvet/search"
+	"otvet/search/eval"
 )
 
 var update = flag.Bool("update", false, "write the golden files of testdata anew")
 
-// The kinds of judged question.
-const (
-	answerable = "answerable"
-	foreign    = "foreign"   // not about betting at all
-	uncovered  = "uncovered" // about betting, but not in the content
-)
-
-// judged is a question with the passages that answer it.
-type judged struct {
-	text string
-	kind string
-	gold []string // article#anchor
-}
-
-// readJudged reads testdata/questions.<locale>.tsv.
-func readJudged(t *testing.T, loc kb.Locale) []judged {
+// readJudged reads a judged set below testdata.
+func readJudged(t *testing.T, elem ...string) []eval.Judgment {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", fmt.Sprintf("questions.%s.tsv", loc)))
+	path := filepath.Join("testdata", filepath.Join(elem...))
+	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var out []judged
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		if strings.HasPrefix(lines.Text(), "#") {
-			continue
-		}
-		text, gold, ok := strings.Cut(lines.Text(), "\t")
-		if !ok {
-			t.Fatalf("%s: %q has no tab", f.Name(), lines.Text())
-		}
-		q := judged{text: text, kind: gold}
-		if gold != foreign && gold != uncovered {
-			q.kind, q.gold = answerable, strings.Fields(gold)
-		}
-		out = append(out, q)
-	}
-	if err := lines.Err(); err != nil {
+	judgments, err := eval.ReadJudgments(f, path)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+	return judgments
 }
 
 // TestRelevance asks the judged questions of the shipped content and compares ranks
@@ -69,20 +41,20 @@ func TestRelevance(t *testing.T) {
 	engine := newEngine(t, shipped(t))
 	for _, loc := range kb.Locales() {
 		t.Run(string(loc), func(t *testing.T) {
-			questions := readJudged(t, loc)
+			questions := readJudged(t, fmt.Sprintf("questions.%s.tsv", loc))
 			checkGold(t, engine.Library(), loc, questions)
 			var report relevance
 			for _, q := range questions {
 				report.judge(t, engine, loc, q)
 			}
 			t.Log(report.summary())
-			if rate := report.share(answerable, report.first); rate < 0.9 {
+			if rate := report.share(eval.Answerable, report.first); rate < 0.9 {
 				t.Errorf("the right article comes first for %.0f%%, want 90%% or more", 100*rate)
 			}
-			if n := report.count(foreign, search.Answered); n > 0 {
+			if n := report.count(eval.Foreign, search.Answered); n > 0 {
 				t.Errorf("%d foreign questions got an answer", n)
 			}
-			if rate := report.share(foreign, report.count(foreign, search.NoAnswer)); rate < 0.9 {
+			if rate := report.share(eval.Foreign, report.count(eval.Foreign, search.NoAnswer)); rate < 0.9 {
 				t.Errorf("no answer for %.0f%% of the foreign questions, want 90%% or more", 100*rate)
 			}
 			golden(t, filepath.Join("testdata", fmt.Sprintf("relevance.%s.golden", loc)), report.text())
@@ -91,18 +63,10 @@ func TestRelevance(t *testing.T) {
 }
 
 // checkGold fails for judgments that point to nothing.
-func checkGold(t *testing.T, lib *kb.Library, loc kb.Locale, questions []judged) {
+func checkGold(t *testing.T, lib *kb.Library, loc kb.Locale, questions []eval.Judgment) {
 	t.Helper()
-	known := map[string]bool{}
-	for _, p := range lib.Passages(loc) {
-		known[p.Ref.Article+"#"+p.Ref.Anchor] = true
-	}
-	for _, q := range questions {
-		for _, gold := range q.gold {
-			if !known[gold] {
-				t.Errorf("%q: no passage %s", q.text, gold)
-			}
-		}
+	if err := eval.CheckJudgments(lib, loc, questions, "judged set"); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -117,37 +81,37 @@ type relevance struct {
 	wrong    int                               // answered with the wrong article
 }
 
-func (r *relevance) judge(t *testing.T, engine *search.Engine, loc kb.Locale, q judged) {
+func (r *relevance) judge(t *testing.T, engine *search.Engine, loc kb.Locale, q eval.Judgment) {
 	t.Helper()
 	ctx := context.Background()
-	query := search.Query{Text: q.text, Locale: loc}
+	query := search.Query{Text: q.Text, Locale: loc}
 	answer, err := engine.Answer(ctx, query)
 	if err != nil {
-		t.Fatalf("answer %q: %v", q.text, err)
+		t.Fatalf("answer %q: %v", q.Text, err)
 	}
 	results, err := engine.Search(ctx, query)
 	if err != nil {
-		t.Fatalf("search %q: %v", q.text, err)
+		t.Fatalf("search %q: %v", q.Text, err)
 	}
-	r.count(q.kind, answer.Verdict)
-	r.verdicts[q.kind][answer.Verdict]++
-	r.total[q.kind]++
+	r.count(q.Kind, answer.Verdict)
+	r.verdicts[q.Kind][answer.Verdict]++
+	r.total[q.Kind]++
 	rank := r.rank(q, results.Hits, answer.Verdict)
-	r.lines = append(r.lines, fmt.Sprintf("%-10s %.2f %-6s %s\n", answer.Verdict, answer.Confidence, rank, q.text))
+	r.lines = append(r.lines, fmt.Sprintf("%-10s %.2f %-6s %s\n", answer.Verdict, answer.Confidence, rank, q.Text))
 }
 
 // rank counts where the right passage and article came and returns it in words.
-func (r *relevance) rank(q judged, hits []search.Hit, v search.Verdict) string {
-	if q.kind != answerable {
-		return q.kind[:1]
+func (r *relevance) rank(q eval.Judgment, hits []search.Hit, v search.Verdict) string {
+	if q.Kind != eval.Answerable {
+		return q.Kind[:1]
 	}
 	passage, article := 0, 0
 	for i, h := range hits {
 		ref := h.Passage.Ref
-		if passage == 0 && slices.Contains(q.gold, ref.Article+"#"+ref.Anchor) {
+		if passage == 0 && slices.Contains(q.Gold, ref.Article+"#"+ref.Anchor) {
 			passage = i + 1
 		}
-		if article == 0 && slices.ContainsFunc(q.gold, func(g string) bool { return strings.HasPrefix(g, ref.Article+"#") }) {
+		if article == 0 && slices.ContainsFunc(q.Gold, func(g string) bool { return strings.HasPrefix(g, ref.Article+"#") }) {
 			article = i + 1
 		}
 	}
@@ -180,8 +144,8 @@ func (r *relevance) share(kind string, n int) float64 { return float64(n) / floa
 func (r *relevance) summary() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "right article first %d, right passage first %d, right passage in three %d, of %d; wrong article answered %d\n",
-		r.first, r.exact, r.within3, r.total[answerable], r.wrong)
-	for _, kind := range []string{answerable, foreign, uncovered} {
+		r.first, r.exact, r.within3, r.total[eval.Answerable], r.wrong)
+	for _, kind := range []string{eval.Answerable, eval.Foreign, eval.Uncovered} {
 		fmt.Fprintf(&b, "%s: %d answered, %d suggested, %d no answer\n", kind,
 			r.count(kind, search.Answered), r.count(kind, search.Suggested), r.count(kind, search.NoAnswer))
 	}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"otvet/assistant"
+	"otvet/kb"
+	"otvet/search"
+	"otvet/search/eval"
+)
+
+// evalContentCommand is "otvet eval content".
+type evalContentCommand struct {
+	Set    string `placeholder:"FILE" help:"Judged questions: a question, a tab, and the sections that answer it as article#anchor, or foreign, uncovered or person. Without it, those of the source tree, search/testdata/judged/LANG.tsv."`
+	Half   string `enum:"tuning,kept,all" default:"all" help:"Which half of the questions: tuning, kept or all (${default})."`
+	Locale string `enum:"auto,ru,en" default:"auto" help:"Language: ru, en, or auto, which goes by the letters of --set, and without it takes both (${default})."`
+	contentFlags
+	evalOutput
+}
+
+// Help is the end of the command's help.
+func (evalContentCommand) Help() string {
+	return `Asks the judged questions as a player would, triage first, and prints where the right article and the right passage came, what was decided on each kind of question, precision and coverage of the answers, and the same by category.
+
+A question is in the kept half when the FNV-1a hash of its text is odd. Whoever changes search or its words looks at the misses of the tuning half only; those of the kept half are counted and never shown, so that its figures mean something.
+
+Examples:
+
+    otvet eval content --half kept
+    otvet eval content --half tuning --locale ru --html misses.html
+    otvet eval content --content content --set questions.tsv --json`
+}
+
+// contentReports is the document that --json prints, one report a language.
+type contentReports struct {
+	Reports []*eval.Content `json:"reports"`
+}
+
+// Run judges the content.
+func (c *evalContentCommand) Run(ctx context.Context, w world) error {
+	engine, err := c.engine()
+	if err != nil {
+		return err
+	}
+	err = c.judge(ctx, w, engine)
+	return errors.Join(err, engine.Close())
+}
+
+// judge makes a report of each file.
+func (c *evalContentCommand) judge(ctx context.Context, w world, engine *search.Engine) error {
+	var document contentReports
+	var reports []eval.Report
+	var took eval.Timing
+	for _, file := range c.files() {
+		report, timing, err := c.file(ctx, engine, file)
+		if err != nil {
+			return fmt.Errorf("evaluate %s: %w", c.name(), err)
+		}
+		document.Reports = append(document.Reports, &report)
+		reports = append(reports, &report)
+		took = append(took, timing...)
+	}
+	return c.print(w, document, took, reports...)
+}
+
+// files returns the judged sets to use.
+func (c *evalContentCommand) files() []string {
+	if c.Set != "" {
+		return []string{c.Set}
+	}
+	var files []string
+	for _, loc := range kb.Locales() {
+		if c.Locale == "auto" || c.Locale == string(loc) {
+			files = append(files, filepath.Join("search", "testdata", "judged", string(loc)+".tsv"))
+		}
+	}
+	return files
+}
+
+// file judges the content by one set.
+func (c *evalContentCommand) file(ctx context.Context, engine *search.Engine, file string) (eval.Content, eval.Timing, error) {
+	judgments, err := readEval(file, eval.ReadJudgments)
+	if err != nil {
+		return eval.Content{}, nil, err
+	}
+	loc := evalLocale(c.Locale, eval.GuessJudged(judgments))
+	if err := eval.CheckJudgments(engine.Library(), loc, judgments, file); err != nil {
+		return eval.Content{}, nil, err
+	}
+	stops := func(text string) bool { return assistant.Assess(text).Class == assistant.Safety }
+	return eval.JudgeContent(ctx, engine, loc, eval.Half(c.Half), judgments, stops)
+}
