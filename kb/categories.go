@@ -1,6 +1,9 @@
 package kb
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // categoriesFile lists the categories of a locale.
 const categoriesFile = "categories.yaml"
@@ -15,6 +18,10 @@ type listedCategory struct {
 // readCategories reads a list of categories in the editors' order.
 func (e *edition) readCategories(src *source) bool {
 	items, ok := src.items("id: ...")
+	e.categoriesIn = src
+	if at := strings.Index(src.text, "{{"); at >= 0 {
+		src.problem(src.at(at), "reference in a list of categories: only articles and letters can refer to %s; say it without the number", factsFile)
+	}
 	for _, n := range items {
 		f, ok := src.fields(n, names(categoryKeys())...)
 		if !ok {

@@ -17,7 +17,8 @@ type edition struct {
 	categories []listedCategory
 	letters    []*letterFile
 	synonyms   [][]phrasing
-	synonymsIn *source // the file of the synonyms, or nil
+
+	categoriesIn, synonymsIn *source // the files of these, or nil
 }
 
 // readArticle takes one article into the edition.

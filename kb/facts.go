@@ -74,7 +74,10 @@ type quantity struct {
 	unit      string // a key of units or of currencies, or empty
 }
 
-var quantityForm = regexp.MustCompile(`^(\d{1,9}(?:\.\d{1,2})?)(?:\s*[-–]\s*(\d{1,9}(?:\.\d{1,2})?))?(?:\s+(.+))?$`)
+// decimalForm has no zeros in front, which would be read as thousands: "007".
+const decimalForm = `(?:0|[1-9]\d{0,8})(?:\.\d{1,2})?`
+
+var quantityForm = regexp.MustCompile(`^(` + decimalForm + `)(?:\s*[-–]\s*(` + decimalForm + `))?(?:\s+(.+))?$`)
 
 // parseQuantity reads "24 hours", "1-5 business days", "0.50 EUR" or "1.60".
 func parseQuantity(n *yaml.Node) (q quantity, problem string) {

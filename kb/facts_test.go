@@ -137,12 +137,18 @@ func TestProblemsOfFacts(t *testing.T) {
 		{"name with a meaning", []edit{put("facts.yaml", "number: 1 EUR\n")}, `facts.yaml:1:1: the name "number" has a meaning of its own in articles or letters: choose another`},
 		{"twice", []edit{put("facts.yaml", "a: 1 EUR\nb: 2\na: 3 EUR\n")}, `facts.yaml:3:1: "a" is already on line 1: a number stands once`},
 		{"no number", []edit{put("facts.yaml", "a: some\n")}, `facts.yaml:1:4: a: not a number: ` + help},
+		{"zeros in front", []edit{put("facts.yaml", "a: 007 EUR\n")}, `facts.yaml:1:4: a: not a number: ` + help},
 		{"unknown unit", []edit{put("facts.yaml", "a: 2 fortnights\n")}, `facts.yaml:1:4: a: unknown unit "fortnights": ` + help},
 		{"range backwards", []edit{put("facts.yaml", "a: 48-24 hours\n")}, `facts.yaml:1:4: a: the range ends before it begins: write the smaller number first`},
 		{
 			"unknown fact",
 			factsTree("withdrawal-minimum: 20 EUR\n", "Вот {{withdrawal-minimun}}.", "Here {{withdrawal-minimum}}."),
 			`ru/faq/withdrawals.md:14:5: unknown fact "withdrawal-minimun": did you mean "withdrawal-minimum"? Else add it to facts.yaml`,
+		},
+		{
+			"reference where none is read",
+			[]edit{put("facts.yaml", "f: 1 hours\n"), replace("en/categories.yaml", "summary: Times and limits.", "summary: \"Within {{f}}.\"")},
+			`en/categories.yaml:3:20: reference in a list of categories: only articles and letters can refer to facts.yaml; say it without the number`,
 		},
 		{
 			"no facts file",

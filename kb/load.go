@@ -42,8 +42,9 @@ func Load(fsys fs.FS, now time.Time) (*Library, []Problem) {
 func Check(fsys fs.FS, now time.Time) (*Library, []Problem) {
 	l := &loader{fsys: fsys, now: now, markdown: newMarkdown(), report: &report{}, unread: map[string]bool{}}
 	l.load()
+	lib := l.library() // before the proofreader reads files of its own: one content has one revision
 	l.proofread()
-	return l.library(), l.report.sorted()
+	return lib, l.report.sorted()
 }
 
 // load reads everything and checks it.

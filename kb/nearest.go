@@ -5,6 +5,9 @@ package kb
 func nearest(name string, words []string) string {
 	best, least := "", len(name)/3+1
 	for _, w := range words {
+		if apart := len(w) - len(name); apart >= least || -apart >= least {
+			continue // without a table as large as both together
+		}
 		if d := distance(name, w); d < least {
 			best, least = w, d
 		}

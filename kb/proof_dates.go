@@ -8,7 +8,7 @@ func (p *page) proofDates(now time.Time) {
 	if a.Updated.After(now.AddDate(0, 0, 1)) {
 		p.src.warn(p.header.updatedAt, "updated is %s, which is still to come: write the day of the change", a.Updated.Format(day))
 	}
-	if p.version == "" && !a.Review.IsZero() && a.Review.Before(now) {
+	if p.version == "" && !a.Review.IsZero() && !now.Before(a.Review.AddDate(0, 0, 1)) {
 		p.src.warn(p.header.reviewAt, "to be reviewed by %s: read it against the rules of today, then write a new \"updated\" (and \"review\", if it has one)",
 			a.Review.Format(day))
 	}

@@ -3,7 +3,6 @@ package kb
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // proofFacts finds numbers that no article uses.
@@ -44,7 +43,7 @@ func (p *page) proofSameFacts(t *page) {
 func (p *page) factsBySection() map[int]map[string]bool {
 	bySection := map[int]map[string]bool{}
 	for _, e := range p.src.expansions {
-		line := p.src.at(e.start).line
+		line := p.src.line(e.start)
 		i := len(p.places) - 1
 		for i >= 0 && p.places[i].line > line {
 			i--
@@ -58,23 +57,4 @@ func (p *page) factsBySection() map[int]map[string]bool {
 		bySection[i][e.fact] = true
 	}
 	return bySection
-}
-
-// sayThe returns the references that would give the same words, for advice.
-func (f facts) sayThe(loc Locale, words string) string {
-	var same []string
-	for _, name := range f.names() {
-		for _, form := range append([]string{""}, forms(loc)...) {
-			if form != formNumber && plain(f[name].write(loc, form)) == plain(words) {
-				same = append(same, "{{"+strings.TrimSuffix(name+":"+form, ":")+"}}")
-				break
-			}
-		}
-	}
-	return strings.Join(same, " or ")
-}
-
-// plain makes kinds of blanks and dashes equal.
-func plain(text string) string {
-	return strings.ToLower(strings.NewReplacer(noBreak, " ", "-", "–").Replace(text))
 }

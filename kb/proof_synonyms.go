@@ -18,8 +18,9 @@ func (e *edition) proofSynonyms() {
 			}
 		}
 	}
+	leads := e.leads()
 	for i, set := range e.synonyms {
-		if e.reaches(i, i, make([]bool, len(e.synonyms))) {
+		if reaches(leads, i, i, make([]bool, len(leads))) {
 			e.synonymsIn.problem(set[0].at, "synonyms lead in a circle: a phrase of this set holds a word whose set leads back here; take the phrase out of one")
 		}
 	}
@@ -61,25 +62,33 @@ func firstUnknown(phrase string, vocabulary []string) string {
 	return ""
 }
 
-// reaches says whether the phrases of one set lead to another, over the words in them.
-func (e *edition) reaches(from, to int, seen []bool) bool {
+// leads returns for each set the others to which the words of its phrases lead.
+func (e *edition) leads() [][]int {
+	setOf := map[string]int{}
+	for i, set := range e.synonyms {
+		for _, p := range set {
+			setOf[fold(p.text)] = i
+		}
+	}
+	leads := make([][]int, len(e.synonyms))
+	for i, set := range e.synonyms {
+		for _, p := range set {
+			words := strings.Fields(fold(p.text))
+			for _, w := range words {
+				if j, ok := setOf[w]; ok && j != i && len(words) > 1 {
+					leads[i] = append(leads[i], j)
+				}
+			}
+		}
+	}
+	return leads
+}
+
+// reaches says whether one set leads to another.
+func reaches(leads [][]int, from, to int, seen []bool) bool {
 	if seen[from] {
 		return false
 	}
 	seen[from] = true
-	for _, phrase := range e.synonyms[from] {
-		words := strings.Fields(fold(phrase.text))
-		if len(words) < 2 {
-			continue
-		}
-		for _, w := range words {
-			next := slices.IndexFunc(e.synonyms, func(set []phrasing) bool {
-				return slices.ContainsFunc(set, func(p phrasing) bool { return fold(p.text) == w })
-			})
-			if next >= 0 && next != from && (next == to || e.reaches(next, to, seen)) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(leads[from], func(next int) bool { return next == to || reaches(leads, next, to, seen) })
 }

@@ -92,6 +92,26 @@ func TestTypedNumbers(t *testing.T) {
 			typed(enHelp+":4:33", "5 minutes"),
 		},
 		{
+			"in a summary of two lines",
+			[]edit{replace(enHelp, "for the first time.\n", "for the\n  first time in 5 minutes.\n")},
+			typed(enHelp+":5:17", "5 minutes"),
+		},
+		{
+			"in a letter",
+			[]edit{replace("en/letters/ack.md", "We have received", "Within 2 days we have received")},
+			typed("en/letters/ack.md:4:15", "2 days"),
+		},
+		{
+			"in a heading that begins with it",
+			[]edit{replace(enHelp, "## What to do", "## 24 hours, what to do")},
+			enHelp + `:16:4: typed number "24 hours": write {{withdrawal-review}}, or {{example:24 hours}} if it only illustrates`,
+		},
+		{
+			"twice on a line",
+			instead("It takes 7 days or 1.75 hours and"),
+			typed(enFAQ+":17:199", "7 days") + "\n" + typed(enFAQ+":17:209", "1.75 hours"),
+		},
+		{
 			"in a table",
 			[]edit{replace(enHelp, "| Transfer |", "| 7 days |")},
 			typed(enHelp+":22:3", "7 days"),
@@ -155,12 +175,24 @@ func TestWordsOfTheHouse(t *testing.T) {
 	t.Parallel()
 	at := enFAQ + ":17:190"
 	const decide = "describe the rule and the steps instead; only a person can decide about money"
+	const nowhere = "the help section leads nowhere else; if it is yours, list it under domains in style.yaml"
 	checkProofs(t, []defect{
 		{"promise", instead("We will refund you, and it"), at + `: promise "we will refund": ` + decide},
 		{"promise with any ending", instead("Guaranteed, it"), at + `: promise "guarantee*": ` + decide},
 		{"Russian promise", []edit{replace(ruFAQ, "Порядок описан", "Мы вернём вам всё, порядок описан")}, ruFAQ + `:17:304: promise "вернём вам": ` + decide},
 		{"promise in a letter", []edit{replace("en/letters/ack.md", "We have received", "We promise we have received")}, `en/letters/ack.md:4:8: promise "we promise": ` + decide},
 		{"denied promise", instead("We cannot guarantee that it"), ""},
+		{"denied promise, further away", instead("We are not in a position to guarantee that it"), ""},
+		{"denied promise on the next line", instead("We never\nguarantee that it"), ""},
+		{"denial of something else", instead("Do not worry, we guarantee that it"), enFAQ + `:17:207: promise "guarantee*": ` + decide},
+		{"more than a promise", instead("We not only guarantee that it"), enFAQ + `:17:202: promise "guarantee*": ` + decide},
+		{"denial in the list item before", []edit{replace(enHelp, "1. Open the cashier on demo.example and choose a method.", "- Fees: no\n- Guaranteed payout")}, enHelp + `:19:3: promise "guarantee*": ` + decide},
+		{"contracted promise", instead("We'll refund it, and it"), at + `: promise "we'll refund": ` + decide},
+		{"promise without its hyphen", instead("A risk free bet"), enFAQ + `:17:192: promise "risk-free": ` + decide},
+		{"Russian promise in another order", []edit{replace(ruFAQ, "Порядок описан", "Мы вам вернём всё, порядок описан")}, ruFAQ + `:17:304: promise "вам вернём": ` + decide},
+		{"Russian promise, a noun", []edit{replace(ruFAQ, "Порядок описан", "Даём гарантию, порядок описан")}, ruFAQ + `:17:306: promise "гаранти*": ` + decide},
+		{"Russian word for what was said", []edit{replace(ruFAQ, "Порядок описан", "Обещанный порядок описан")}, ""},
+		{"promise in a category", []edit{replace("en/categories.yaml", "Times and limits.", "Guaranteed times.")}, `en/categories.yaml:3:12: promise "guarantee*": ` + decide},
 		{"denial in the sentence before", instead("Not so. Guaranteed, it"), enFAQ + `:17:198: promise "guarantee*": ` + decide},
 		{"promotion", instead("A huge amount"), enFAQ + `:17:192: warning: promotion "huge": say what is true without praise`},
 		{"Russian promotion", []edit{replace(ruFAQ, "Порядок описан", "Успейте прочесть, порядок описан")}, ruFAQ + `:17:301: warning: promotion "успей*": say what is true without praise`},
@@ -168,10 +200,20 @@ func TestWordsOfTheHouse(t *testing.T) {
 			replace("style.yaml", "brands:", "promotion: {en: [juicy]}\nbrands:"), replace(enFAQ, "For instance, {{example:€50}} goes", "A juicy sum goes"),
 		}, enFAQ + `:17:192: warning: promotion "juicy": say what is true without praise`},
 		{"brand", instead("Acme Bet"), at + `: another brand, "acme bet": write what it is instead, such as "an e-wallet"`},
+		{"brand that has something", instead("Wallet24's fee"), at + `: another brand, "wallet24": write what it is instead, such as "an e-wallet"`},
+		{"brand with a hyphen", instead("An acme-bet"), enFAQ + `:17:193: another brand, "acme bet": write what it is instead, such as "an e-wallet"`},
 		{"foreign address", instead("On casino.example it"), enFAQ + `:17:193: foreign address "casino.example": the help section leads nowhere else; if it is yours, list it under domains in style.yaml`},
 		{"foreign link", instead("[This](https://play.bet/x)"), enFAQ + `:17:205: foreign address "play.bet": the help section leads nowhere else; if it is yours, list it under domains in style.yaml`},
 		{"foreign e-mail", instead("help@demo-example.com"), enFAQ + `:17:195: foreign address "demo-example.com": the help section leads nowhere else; if it is yours, list it under domains in style.yaml`},
 		{"below our domain", instead("On help.demo.example it"), ""},
+		{"our domain in capitals", []edit{replace("style.yaml", "[demo.example]", "[Demo.Example]")}, ""},
+		{"older version by its file", instead("[This](../terms/payments@2025-11-01.md)"), ""},
+		{"foreign address that begins like ours", instead("On demo.example.evil.zz it"), enFAQ + `:17:193: foreign address "demo.example.evil.zz": ` + nowhere},
+		{"foreign link to any ending", instead("[This](https://evil.zz/x)"), enFAQ + `:17:205: foreign address "evil.zz": ` + nowhere},
+		{"foreign link to a machine", instead("[This](https://192.0.2.1/x)"), enFAQ + `:17:205: foreign address "192.0.2.1": ` + nowhere},
+		{"foreign address in Cyrillic", []edit{replace(ruFAQ, "Порядок описан", "На казино.рф порядок описан")}, ruFAQ + `:17:304: foreign address "казино.рф": ` + nowhere},
+		{"Europe", instead("On europa.eu it"), enFAQ + `:17:193: foreign address "europa.eu": ` + nowhere},
+		{"dead platform in another spelling", instead("[It](https://webgate.EC.europa.eu/odr) goes"), enFAQ + `:17:203: dead address webgate.EC.europa.eu/odr: the platform closed in July 2025; name the dispute service that serves you`},
 		{"dead platform", []edit{replace("style.yaml", "[demo.example]", "[demo.example, europa.eu]"), replace(enFAQ, "For instance, {{example:€50}} goes", "[It](https://ec.europa.eu/consumers/odr) goes")}, enFAQ + `:17:203: dead address ec.europa.eu/consumers/odr: the platform closed in July 2025; name the dispute service that serves you`},
 		{"exclamation mark", instead("It is paid! It"), enFAQ + `:17:200: warning: exclamation mark: a reader in trouble hears shouting; end the sentence with a full stop`},
 		{"style that cannot be read", []edit{put("style.yaml", "domain: x\n")}, `style.yaml:1:1: unknown key "domain": the keys here are domains, brands, promises, promotion`},
@@ -201,6 +243,7 @@ func TestDatesAndTranslations(t *testing.T) {
 	checkProofs(t, []defect{
 		{"translation older than its original", []edit{replace(enFAQ, "updated: 2026-10-12", "updated: 2026-10-11")}, enFAQ + `:12:1: warning: older than its translation ru/faq/withdrawals.md (2026-10-12): bring it up to date, then write the same day`},
 		{"review day passed", []edit{replace(enFAQ, "updated: 2026-10-12", "updated: 2026-10-12\nreview: 2026-11-01")}, enFAQ + `:13:1: warning: to be reviewed by 2026-11-01: read it against the rules of today, then write a new "updated" (and "review", if it has one)`},
+		{"review day is today", []edit{replace(enFAQ, "updated: 2026-10-12", "updated: 2026-10-12\nreview: 2026-11-20")}, ""},
 		{"a year without an update", []edit{replace(enHelp, "2026-10-12", "2025-11-19"), replace(ruHelp, "2026-10-12", "2025-11-19")}, `
 en/help/first-withdrawal.md:11:1: warning: to be reviewed by 2026-11-19: read it against the rules of today, then write a new "updated" (and "review", if it has one)
 ru/help/first-withdrawal.md:11:1: warning: to be reviewed by 2026-11-19: read it against the rules of today, then write a new "updated" (and "review", if it has one)`},

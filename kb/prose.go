@@ -21,9 +21,12 @@ func newProse(src *source, text string) prose {
 	return prose{src, text, slices.Collect(wordsOf(text))}
 }
 
-// notRead are the parts of Markdown that are no text: where links lead, anchors, and the
-// numbers before headings.
-var notRead = regexp.MustCompile(`(?m)^#+ \d+(?:\.\d+)?\.? |\]\([^()\n]*\)|\{#[^{}\n]*\}|<[^<>\n]*>`)
+// notRead are the parts of Markdown that are no text: where links lead, anchors, and, in Terms,
+// the numbers before headings.
+var (
+	notRead      = regexp.MustCompile(`\]\((?:[^()\n]|\([^()\n]*\))*\)|\{#[^{}\n]*\}|<(?:https?:|mailto:)[^<>\n]*>`)
+	clauseNumber = regexp.MustCompile(`(?m)^#+ \d+(?:\.\d+)?\.? `)
+)
 
 // prose returns the article's title, summary and body.
 func (p *page) prose() prose {
@@ -42,11 +45,14 @@ func (p *page) prose() prose {
 		}
 		return blank(s)
 	})
+	if p.kind == Terms {
+		read = blankAll(clauseNumber, read)
+	}
 	return newProse(p.src, read)
 }
 
-// shown are the lines of the front matter that readers see.
-var shown = regexp.MustCompile(`(?m)^(?:title|summary): .*$`)
+// shown are the lines of the front matter that readers see, with those that they go on in.
+var shown = regexp.MustCompile(`(?m)^(?:title|summary):.*$(?:\n[ \t]+.*$)*`)
 
 // blankAll puts blanks in the place of every match.
 func blankAll(re *regexp.Regexp, text string) string {

@@ -78,10 +78,10 @@ func shownAs(loc Locale, q quantity, form string) string {
 
 // limitsReference names the bounds of the checks.
 func limitsReference(b *strings.Builder) {
-	fmt.Fprintf(b, "\n#### Bounds\n\nA file has at most %d KiB, quotes and lists are nested at most %d deep. "+
+	fmt.Fprintf(b, "\n#### Bounds\n\nA file has at most %d KiB, a line and a paragraph %d KiB, quotes and lists are nested at most %d deep. "+
 		"An FAQ answer has %d to %d words and a link; an entry knows at least %d other ways to ask. "+
 		"A sentence has at most %d words in English and %d in Russian, in Terms %d and %d. Content without the letters %s is refused.\n",
-		maxFile>>10, maxNesting, shortestAnswer, longestAnswer, enoughQuestions,
+		maxFile>>10, maxBlock>>10, maxNesting, shortestAnswer, longestAnswer, enoughQuestions,
 		longest(EN, FAQ), longest(RU, FAQ), longest(EN, Terms), longest(RU, Terms), code(RequiredLetters()))
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -38,12 +37,14 @@ func (s Skeleton) Files(fsys fs.FS) (map[string]string, error) {
 	files := map[string]string{}
 	for _, l := range Locales() {
 		file := fmt.Sprintf("%s/%s/%s.md", l, s.Kind, s.Slug)
-		text, err := fs.ReadFile(fsys, file)
+		info, err := fs.Lstat(fsys, file)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			err = s.begin(lib, l, file, files)
+		case err == nil && !info.Mode().IsRegular():
+			err = &SkeletonError{file + " is not a regular file: put the file itself there"}
 		case err == nil:
-			err = s.join(fsys, file, normalize(string(text)), files)
+			err = s.join(fsys, file, files)
 		}
 		if err != nil {
 			return nil, err
@@ -55,11 +56,7 @@ func (s Skeleton) Files(fsys fs.FS) (map[string]string, error) {
 // begin makes a new file.
 func (s Skeleton) begin(lib *Library, l Locale, file string, files map[string]string) error {
 	if _, ok := lib.Category(l, s.Category); !ok {
-		var ids []string
-		for _, c := range lib.Categories(l) {
-			ids = append(ids, c.ID)
-		}
-		return &SkeletonError{fmt.Sprintf("unknown category %q: choose one of %s", s.Category, strings.Join(ids, ", "))}
+		return s.noCategory(lib.Categories(l), l)
 	}
 	h := hintsIn(l)
 	var b strings.Builder
@@ -74,6 +71,22 @@ func (s Skeleton) begin(lib *Library, l Locale, file string, files map[string]st
 	}
 	files[file] = b.String() + fence + "\n\n" + s.body(h)
 	return nil
+}
+
+// noCategory says which categories there are.
+func (s Skeleton) noCategory(known []Category, l Locale) error {
+	var ids []string
+	for _, c := range known {
+		ids = append(ids, c.ID)
+	}
+	switch list := string(l) + "/" + categoriesFile; {
+	case len(ids) == 0:
+		return &SkeletonError{"there are no categories: is this the folder with the languages? If so, write " + list + " first"}
+	case s.Category == "":
+		return &SkeletonError{"a new article needs a category, one of " + strings.Join(ids, ", ")}
+	default:
+		return &SkeletonError{fmt.Sprintf("unknown category %q: choose one of %s, or add it to %s", s.Category, strings.Join(ids, ", "), list)}
+	}
 }
 
 // questions returns the lines below "questions:".
@@ -117,114 +130,4 @@ func (s Skeleton) body(h hints) string {
 // entry returns one question of an FAQ.
 func (s Skeleton) entry(h hints) string {
 	return fmt.Sprintf("## %s {#%s}\n\n%s\n", write(h.heading), s.anchor(), write(h.answer))
-}
-
-// join adds to a file that exists.
-func (s Skeleton) join(fsys fs.FS, file, text string, files map[string]string) error {
-	switch s.Kind {
-	case FAQ:
-		return s.addQuestion(file, text, files)
-	case Terms:
-		return s.addVersion(fsys, file, text, files)
-	}
-	return &SkeletonError{file + " exists already: choose another name"}
-}
-
-// The line of the front matter before which a question's phrasings go, and keys of dates.
-var (
-	questionsEnd  = regexp.MustCompile(`(?m)^(?:updated|review|effective):`)
-	updatedLine   = regexp.MustCompile(`(?m)^updated: .*$`)
-	effectiveLine = regexp.MustCompile(`(?m)^effective: *"?(\d{4}-\d\d-\d\d)"? *$`)
-)
-
-// addQuestion appends a question to an FAQ.
-func (s Skeleton) addQuestion(file, text string, files map[string]string) error {
-	if strings.Contains(text, "{#"+s.anchor()+"}") {
-		return &SkeletonError{fmt.Sprintf("%s has a question {#%s} already: choose another anchor", file, s.anchor())}
-	}
-	h := hintsIn(Locale(localeOf(file)))
-	at := questionsEnd.FindStringIndex(text)
-	if at == nil || !strings.Contains(text[:at[0]], "\nquestions:\n") {
-		return &SkeletonError{file + ` has no "questions:" before "updated:": put the keys in the usual order first`}
-	}
-	text = text[:at[0]] + s.questions(h) + text[at[0]:]
-	text = updatedLine.ReplaceAllString(text, "updated: "+s.Today.Format(day))
-	files[file] = strings.TrimRight(text, "\n") + "\n\n" + s.entry(h)
-	return nil
-}
-
-// addVersion keeps the text in force under its date and begins the next.
-func (s Skeleton) addVersion(fsys fs.FS, file, text string, files map[string]string) error {
-	m := effectiveLine.FindStringSubmatch(text)
-	if m == nil {
-		return &SkeletonError{file + " does not say when it takes effect: write its \"effective\" first"}
-	}
-	if s.Effective.Format(day) <= m[1] {
-		return &SkeletonError{fmt.Sprintf("%s is in force since %s: a new version takes effect later, say with --effective", file, m[1])}
-	}
-	old := strings.TrimSuffix(file, ".md") + "@" + m[1] + ".md"
-	files[old] = frozen(fsys, file)
-	text = updatedLine.ReplaceAllString(text, "updated: "+s.Today.Format(day))
-	files[file] = effectiveLine.ReplaceAllString(text, "effective: "+s.Effective.Format(day))
-	return nil
-}
-
-// frozen returns a file with its numbers written out.
-func frozen(fsys fs.FS, file string) string {
-	l := &loader{fsys: fsys, report: &report{}, unread: map[string]bool{}}
-	l.readFacts()
-	src, ok := readSource(fsys, file, l.report)
-	if !ok {
-		return ""
-	}
-	src.expandArticle(l.facts)
-	return src.text
-}
-
-// write marks what an editor must write.
-func write(what string) string { return "{{" + writeMark + ":" + what + "}}" }
-
-// hints are the words of a skeleton in one language.
-type hints struct {
-	title, summary, question            string
-	heading, answer                     string
-	chapter, clause, rule, introduction string
-	guide                               []guidePart
-}
-
-// guidePart is a section that every guide has.
-type guidePart struct{ heading, anchor, text string }
-
-// hintsIn returns the words in a language.
-func hintsIn(l Locale) hints {
-	if l == RU {
-		return hints{
-			title: "о чём это, словами читателя", summary: "одно предложение о том, что здесь можно узнать",
-			question: "как спросит игрок с телефона", heading: "вопрос игрока",
-			answer:  "ответ в первом предложении, потом исключения и следующий шаг со ссылкой на пункт Условий, 40–120 слов",
-			chapter: "глава", clause: "о чём пункт", rule: "правило в одном-четырёх предложениях",
-			introduction: "для чего эта инструкция, в двух предложениях",
-			guide: []guidePart{
-				{"Что понадобится", "what-you-need", "- " + write("что подготовить")},
-				{"Что сделать", "steps", "1. " + write("первый шаг") + "\n2. " + write("второй шаг")},
-				{"Что вы увидите", "what-you-will-see", write("как понять, что всё получилось")},
-				{"Что может пойти не так", "what-can-go-wrong", "- " + write("частая причина и что с ней делать")},
-				{"Когда написать нам", "when-to-write", write("когда и с какими сведениями") + " [Напишите нам](/contact)."},
-			},
-		}
-	}
-	return hints{
-		title: "what it is about, in the reader's words", summary: "one sentence on what the reader finds here",
-		question: "as a player types it on a phone", heading: "a player's question",
-		answer:  "the answer in the first sentence, then exceptions and the next step, with a link to the clause, 40 to 120 words",
-		chapter: "chapter", clause: "what the clause is about", rule: "the rule in one to four sentences",
-		introduction: "what this guide is for, in two sentences",
-		guide: []guidePart{
-			{"What you need", "what-you-need", "- " + write("what to have ready")},
-			{"What to do", "steps", "1. " + write("the first step") + "\n2. " + write("the second step")},
-			{"What you will see", "what-you-will-see", write("how the reader knows that it worked")},
-			{"What can go wrong", "what-can-go-wrong", "- " + write("a common cause and what to do about it")},
-			{"When to write to us", "when-to-write", write("when, and with which details") + " [Write to us](/contact)."},
-		},
-	}
 }

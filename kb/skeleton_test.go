@@ -109,3 +109,70 @@ func TestUnfitSkeletonsSayWhatToDo(t *testing.T) {
 		}
 	}
 }
+
+// TestQuestionJoinsAnFAQWhateverItsOrder: keys may stand in any order, and the text of an answer may
+// look like a key.
+func TestQuestionJoinsAnFAQWhateverItsOrder(t *testing.T) {
+	t.Parallel()
+	faq := "---\ntitle: Account\nquestions:\n  old:\n    - a way\n\nupdated: 2026-10-12\nsummary: S.\ncategory: account\n---\n\n" +
+		"## Old? {#old}\n\nupdated: this line stays.\n\neffective: so does this.\n"
+	fsys := cleanTree(t, put("ru/faq/account.md", faq), put("en/faq/account.md", strings.ReplaceAll(faq, "\n", "\r\n")))
+	files, err := kb.Skeleton{Kind: kb.FAQ, Slug: "account", Anchor: "new", Today: today()}.Files(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, text := range files {
+		if !strings.Contains(text, "updated: this line stays.") || !strings.Contains(text, "updated: 2026-11-20") {
+			t.Errorf("%s: the wrong line became today: %s", file, text)
+		}
+		put(file, text)(t, fsys)
+	}
+	if text := files["en/faq/account.md"]; strings.Count(text, "\n") != strings.Count(text, "\r\n") {
+		t.Errorf("the line ends are mixed: %q", text)
+	}
+	_, problems := kb.Load(fsys, today())
+	for _, p := range problems {
+		if !strings.HasPrefix(p.Message, "still to be written: ") {
+			t.Errorf("unexpected problem: %s", p)
+		}
+	}
+	if want := 2 * (5 + 2); len(problems) != want {
+		t.Errorf("%d places to write, want %d", len(problems), want)
+	}
+}
+
+// TestSkeletonsDoNotSpoilWhatIsThere: what cannot be continued safely is left as it is.
+func TestSkeletonsDoNotSpoilWhatIsThere(t *testing.T) {
+	t.Parallel()
+	question := kb.Skeleton{Kind: kb.FAQ, Slug: "withdrawals", Anchor: "new"}
+	version := kb.Skeleton{Kind: kb.Terms, Slug: "payments", Effective: date("2028-01-01")}
+	tests := []struct {
+		name     string
+		skeleton kb.Skeleton
+		edits    []edit
+		want     string
+	}{
+		{"questions as a list", question, []edit{put(enFAQ, "---\ntitle: T\nquestions:\n  - a\nupdated: 2026-10-12\n---\n\n## T {#a}\n\nA.\n")}, enFAQ + ` lists its "questions:" in a way of its own`},
+		{"questions further in", question, []edit{put(enFAQ, "---\ntitle: T\nquestions:\n      a:\n        - a\nupdated: 2026-10-12\n---\n\n## T {#a}\n\nA.\n")}, enFAQ + ` lists its "questions:" in a way of its own`},
+		{"questions on one line", question, []edit{put(enFAQ, "---\ntitle: T\nquestions: {a: [b]}\nupdated: 2026-10-12\n---\n\n## T {#a}\n\nA.\n")}, enFAQ + ` has no "questions:" by anchor`},
+		{"no front matter", question, []edit{put(enFAQ, "# T\n")}, enFAQ + ` has no "questions:" by anchor`},
+		{"folder in the way", question, []edit{remove(enFAQ), put(enFAQ+"/x", "")}, enFAQ + " is not a regular file"},
+		{"unknown fact in what is in force", version, []edit{replace(enTerms, "up to 12 hours", "up to {{time}}")}, `mend what is in force before it is kept: en/terms/payments.md:`},
+		{"still to be written", version, []edit{replace(enTerms, "up to 12 hours", "up to {{write:time}}")}, `still to be written: time`},
+		{"no UTF-8", version, []edit{put(enTerms, "---\ntitle: T\neffective: 2027-01-01\n---\n\xff\n")}, "invalid UTF-8"},
+		{"version kept already", version, []edit{put("en/terms/payments@2027-01-01.md", "x")}, "en/terms/payments@2027-01-01.md is there already"},
+		{"no category", kb.Skeleton{Kind: kb.Help, Slug: "x"}, nil, "a new article needs a category, one of withdrawals, account"},
+		{"no content", kb.Skeleton{Kind: kb.Help, Slug: "x", Category: "account"}, []edit{remove("ru"), remove("en")}, "there are no categories: is this the folder with the languages?"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.skeleton.Today = today()
+			files, err := tt.skeleton.Files(cleanTree(t, tt.edits...))
+			var unfit *kb.SkeletonError
+			if !errors.As(err, &unfit) || !strings.Contains(unfit.Reason, tt.want) || files != nil {
+				t.Errorf("%v, %v; want %q", files, err, tt.want)
+			}
+		})
+	}
+}

@@ -40,6 +40,10 @@ func readSource(fsys fs.FS, file string, r *report) (*source, bool) {
 		s.problem(place{}, "file is larger than %d KiB: split it into several articles", maxFile>>10)
 		return nil, false
 	}
+	if line := s.firstLongLine(); line > 0 {
+		s.problem(place{line, 0}, "line of more than %d KiB: split it", maxBlock>>10)
+		return nil, false
+	}
 	if at, problem := firstUnfit(s.text); at >= 0 {
 		s.problem(s.at(at), "%s", problem)
 		return nil, false
@@ -83,6 +87,21 @@ func firstUnfit(text string) (offset int, problem string) {
 	return -1, ""
 }
 
+// firstLongLine returns the first line that is longer than a block may be, or 0: to find a
+// column takes as long as the line is.
+func (s *source) firstLongLine() int {
+	for i, start := range s.starts {
+		end := len(s.text)
+		if i+1 < len(s.starts) {
+			end = s.starts[i+1]
+		}
+		if end-start > maxBlock {
+			return i + 1
+		}
+	}
+	return 0
+}
+
 // lineStarts returns the offset of each line of text.
 func lineStarts(text string) []int {
 	starts := []int{0}
@@ -97,12 +116,10 @@ func lineStarts(text string) []int {
 // at returns the place of the byte at offset, as it was written: a number that a
 // reference became takes the reference's room.
 func (s *source) at(offset int) place {
-	line := sort.SearchInts(s.starts, offset+1)
+	line := s.line(offset)
 	column, begin := 1, s.starts[line-1]
-	for _, e := range s.expansions {
-		if e.start < begin {
-			continue
-		}
+	first := sort.Search(len(s.expansions), func(i int) bool { return s.expansions[i].start >= begin })
+	for _, e := range s.expansions[first:] {
 		if e.start >= offset {
 			break
 		}
@@ -115,6 +132,9 @@ func (s *source) at(offset int) place {
 	}
 	return place{line, column + utf8.RuneCountInString(s.text[begin:offset])}
 }
+
+// line returns the line of the byte at offset.
+func (s *source) line(offset int) int { return sort.SearchInts(s.starts, offset+1) }
 
 // node returns the place of a YAML node. The parser counts columns in characters.
 func (s *source) node(n *yaml.Node) place {

@@ -79,6 +79,7 @@ func (f fields) eachLocale(key string, to map[Locale][]pattern) {
 func (s *style) owns(host string) bool {
 	host = strings.ToLower(host)
 	for _, d := range s.domains {
+		d = strings.ToLower(d)
 		if host == d || strings.HasSuffix(host, "."+d) {
 			return true
 		}
@@ -99,11 +100,25 @@ func patterns(ps []phrasing) []pattern {
 	for _, p := range ps {
 		stem, open := strings.CutSuffix(p.text, "*")
 		var words []string
-		for w := range wordsOf(stem) {
+		for _, w := range wordParts(stem) {
 			words = append(words, w.folded)
 		}
 		if len(words) > 0 {
 			out = append(out, pattern{p.text, words, open})
+		}
+	}
+	return out
+}
+
+// wordParts returns the words of a text, cut at their hyphens: a pattern finds "risk free" and
+// "risk-free".
+func wordParts(text string) []word {
+	var out []word
+	for w := range wordsOf(text) {
+		start := w.start
+		for part := range strings.SplitSeq(text[w.start:w.end], "-") {
+			out = append(out, word{start, start + len(part), foldWord(part)})
+			start += len(part) + len("-")
 		}
 	}
 	return out
@@ -115,8 +130,9 @@ func (p pattern) matches(words []word, i int) bool {
 		return false
 	}
 	for j, w := range p.words {
-		have := words[i+j].folded
-		if have != w && !(p.open && j == len(p.words)-1 && strings.HasPrefix(have, w)) {
+		rest, ok := strings.CutPrefix(words[i+j].folded, w)
+		isOpen := p.open && j == len(p.words)-1
+		if !ok || rest != "" && !isOpen && rest[0] != '\'' { // "Acme's"
 			return false
 		}
 	}

@@ -29,7 +29,7 @@ func (newCommand) Help() string {
 Examples:
 
     otvet new faq withdrawals fees --content content
-    otvet new guide close-account --category account --content content
+    otvet new guide change-currency --category account --content content
     otvet new terms payments --effective 2027-01-01 --content content`
 }
 
@@ -90,17 +90,19 @@ func (c *newCommand) skeleton() (kb.Skeleton, error) {
 	return s, nil
 }
 
-// writeFile writes a file whole or not at all, and makes its folder.
+// writeFile writes a file whole or not at all, and makes its folder. What is half written has
+// a name that the content passes over.
 func writeFile(path, text string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return fmt.Errorf("make the folder of %s: %w", path, err)
 	}
-	part := path + ".part"
-	if err := os.WriteFile(part, []byte(text), 0o666); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+	part := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".part")
+	err := os.WriteFile(part, []byte(text), 0o666)
+	if err == nil {
+		err = os.Rename(part, path)
 	}
-	if err := os.Rename(part, path); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+	if err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.RemoveAll(part))
 	}
 	return nil
 }

@@ -63,10 +63,16 @@ func (c *previewCommand) Run(ctx context.Context, w world) error {
 		return errors.Join(err, listener.Close(), engine.Close())
 	}
 	background, cancel := context.WithCancel(ctx)
-	defer cancel()
-	go watcher.Watch(background, previewEvery)
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		watcher.Watch(background, previewEvery)
+	}()
 	fmt.Fprintf(w.stdout, "otvet previews %s\n  help section  %s/\n  problems      %s/preview/problems\nCtrl-C stops.\n", c.Content, c.BaseURL, c.BaseURL)
-	return errors.Join(serveUntil(ctx, web.NewServer(handler, log), listener), engine.Close())
+	err = serveUntil(ctx, web.NewServer(handler, log), listener)
+	cancel()
+	<-watched // it hands content to the engine
+	return errors.Join(err, engine.Close())
 }
 
 // serveUntil serves until ctx ends. Pages that wait for a change are cut off.

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 
 	"otvet/content"
 )
@@ -49,14 +52,19 @@ func save(t *testing.T, file string, edit func(string) string) {
 	}
 }
 
-// shows waits until the page says something.
+// shows waits until the page says something. A page that is just being loaded again cannot be
+// read; the next look will do.
 func (p *tab) shows(words string) {
 	p.t.Helper()
 	var last string
+	var err error
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
-		if last = p.text("body"); strings.Contains(last, words) {
+		ctx, cancel := context.WithTimeout(p.ctx, 10*time.Second)
+		last, err = chromedp.Run(ctx, chromedp.Text(chromedp.CSS("body")))
+		cancel()
+		if err == nil && strings.Contains(last, words) {
 			return
 		}
 	}
-	p.t.Fatalf("the page never says %q but: %s", words, last)
+	p.t.Fatalf("the page never says %q but: %s (%v)", words, last, err)
 }

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
@@ -15,12 +17,11 @@ import (
 // bar is what stands at the foot of each page.
 type bar struct {
 	web.Frame
-	State    string // empty until the content has been checked for the first time
-	File     string // of the article on this page; empty on other pages
-	Here     []problem
-	All      string // how many problems there are altogether
-	Errors   bool   // and whether one of them keeps the content from being published
-	Problems bool
+	State  string // empty until the content has been checked for the first time
+	File   string // of the article on this page; empty on other pages
+	Here   []problem
+	All    string // how many problems there are altogether
+	Errors bool   // and whether one of them keeps the content from being published
 }
 
 // problem is a line of the bar and of the list.
@@ -39,21 +40,21 @@ func (p *Preview) Wrap(next http.Handler) http.Handler {
 			p.Web.Handle(p.unsent)(w, r)
 			return
 		}
+		before := p.shown() // a page of older content must not carry a newer state, or it would never be loaded again
 		held := &heldPage{ResponseWriter: w}
 		next.ServeHTTP(held, r)
-		held.release(func() []byte { return p.bar(r) })
+		held.release(func() []byte { return p.bar(r, before) })
 	})
 }
 
 // bar renders the bar for a request's page. A bar that cannot be rendered is left out: the
 // page matters more.
-func (p *Preview) bar(r *http.Request) []byte {
+func (p *Preview) bar(r *http.Request, s shown) []byte {
 	lang := web.Lang(r)
-	seen, problems, _ := p.shown()
 	words := p.Web.Catalog.Printer(lang)
-	b := &bar{Frame: web.NewFrame(lang, ""), State: token(seen), File: p.file(r.URL.Path), Problems: len(problems) > 0}
-	b.All = words.N("preview.problems", len(problems))
-	for _, q := range problems {
+	b := &bar{Frame: web.NewFrame(lang, ""), State: token(s.seen), File: p.file(r.URL.Path)}
+	b.All = words.N("preview.problems", len(s.problems))
+	for _, q := range s.problems {
 		b.Errors = b.Errors || q.Severity == kb.Error
 		if q.File == b.File {
 			b.Here = append(b.Here, p.problem(q))
@@ -75,17 +76,18 @@ func (p *Preview) problem(q kb.Problem) problem {
 	return problem{place, message, q.Severity == kb.Error}
 }
 
-// file returns the file of the article at an address, or nothing.
-func (p *Preview) file(path string) string {
-	lang, id, _ := strings.Cut(strings.Trim(path, "/"), "/")
-	id = strings.Replace(id, "/20", "@20", 1) // an older version: terms/bonuses/2025-11-01
-	for _, a := range p.Engine.Library().Articles(kb.Locale(lang)) {
-		if a.ID == id {
+// file returns the file of the article at an address, or nothing. The version of a day is at
+// terms/bonuses/2025-11-01; what is not in force yet has no other address.
+func (p *Preview) file(address string) string {
+	lang, id, _ := strings.Cut(strings.Trim(address, "/"), "/")
+	library, locale := p.Engine.Library(), kb.Locale(lang)
+	if a, ok := library.Article(locale, id); ok {
+		return a.File
+	}
+	if effective, err := time.Parse(time.DateOnly, path.Base(id)); err == nil {
+		if a, ok := library.Version(locale, path.Dir(id), effective); ok {
 			return a.File
 		}
-	}
-	if strings.Contains(id, "@") {
-		return lang + "/" + id + ".md"
 	}
 	return ""
 }

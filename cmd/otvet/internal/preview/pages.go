@@ -46,7 +46,7 @@ func (l *listPage) Framing() *web.Frame { return &l.Frame }
 func (p *Preview) list(w http.ResponseWriter, r *http.Request) error {
 	lang := web.Lang(r)
 	words := p.Web.Catalog.Printer(lang)
-	_, problems, _ := p.shown()
+	problems := p.shown().problems
 	page := &listPage{Frame: web.NewFrame(lang, words.T("preview.list.title")), Count: words.N("preview.problems", len(problems))}
 	page.Operator, page.Style = "otvet", "preview.css"
 	for _, q := range problems {

@@ -44,10 +44,17 @@ type Preview struct {
 	Config
 	pages pages
 
-	mu       sync.Mutex
-	seen     string        // fingerprint of the content that is shown
+	warned string // what the log knows already; for look alone
+
+	mu  sync.Mutex
+	now shown
+}
+
+// shown is the state of the content that pages are made from.
+type shown struct {
+	seen     string        // its fingerprint
 	problems []kb.Problem  // of that content
-	changed  chan struct{} // closed when both are replaced
+	changed  chan struct{} // closed when it is shown no more
 }
 
 // Load reads the folder for the first time, whatever is wrong with it.
@@ -70,7 +77,7 @@ func New(c Config) (*Preview, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the preview: %w", err)
 	}
-	return &Preview{Config: c, pages: ps, changed: make(chan struct{})}, nil
+	return &Preview{Config: c, pages: ps, now: shown{changed: make(chan struct{})}}, nil
 }
 
 // Install adds the preview's own routes.
@@ -97,29 +104,37 @@ func (p *Preview) Watch(ctx context.Context, every time.Duration) {
 func (p *Preview) look(now time.Time) {
 	seen, err := kb.Fingerprint(p.FS)
 	if err != nil {
-		p.Log.Warn("the content cannot be read, the old one is shown on", "cause", err)
+		p.warn("the content cannot be read, the old one is shown on", err)
 		return
 	}
-	if before, _, _ := p.shown(); seen == before {
+	if seen == p.shown().seen {
 		return
 	}
 	library, problems := kb.Check(p.FS, now)
 	if err := p.Engine.Swap(library); err != nil {
-		p.Log.Warn("the content cannot be indexed, the old one is shown on", "cause", err)
+		p.warn("the content cannot be indexed, the old one is shown on", err)
 		return
 	}
+	p.warned = ""
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.seen, p.problems = seen, problems
-	close(p.changed)
-	p.changed = make(chan struct{})
+	close(p.now.changed)
+	p.now = shown{seen, problems, make(chan struct{})}
 }
 
-// shown returns the state of what is shown, and a channel that closes when it changes.
-func (p *Preview) shown() (seen string, problems []kb.Problem, changed <-chan struct{}) {
+// warn logs what is in the way, once and not at every look.
+func (p *Preview) warn(message string, cause error) {
+	if p.warned != message {
+		p.warned = message
+		p.Log.Warn(message, "cause", cause)
+	}
+}
+
+// shown returns the state of what is shown.
+func (p *Preview) shown() shown {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.seen, p.problems, p.changed
+	return p.now
 }
 
 // patience is how long a page waits for a change before it asks again.
@@ -129,13 +144,13 @@ const patience = 20 * time.Second
 // a while when it still is.
 func (p *Preview) state(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Cache-Control", "no-store")
-	seen, _, changed := p.shown()
-	if token(seen) != r.URL.Query().Get("seen") {
+	now := p.shown()
+	if token(now.seen) != r.URL.Query().Get("seen") {
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
 	select {
-	case <-changed:
+	case <-now.changed:
 		w.WriteHeader(http.StatusOK)
 	case <-time.After(patience):
 		w.WriteHeader(http.StatusNoContent)

@@ -22,14 +22,34 @@ import (
 
 // house is a preview of a folder around a page of its own.
 type house struct {
-	t    *testing.T
-	dir  string
-	base string
+	t      *testing.T
+	dir    string
+	base   string
+	during func()           // what happens while /en/slow is made
+	log    chan slog.Record // what is logged, as far as it has room
 }
+
+// Handle implements slog.Handler.
+func (h *house) Handle(_ context.Context, r slog.Record) error {
+	select {
+	case h.log <- r:
+	default:
+	}
+	return nil
+}
+
+// Enabled implements slog.Handler.
+func (*house) Enabled(context.Context, slog.Level) bool { return true }
+
+// WithAttrs implements slog.Handler.
+func (h *house) WithAttrs([]slog.Attr) slog.Handler { return h }
+
+// WithGroup implements slog.Handler.
+func (h *house) WithGroup(string) slog.Handler { return h }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, dir: t.TempDir()}
+	h := &house{t: t, dir: t.TempDir(), log: make(chan slog.Record, 1000)}
 	write(t, h.dir)
 	engine, err := preview.Load(os.DirFS(h.dir), time.Now())
 	if err != nil {
@@ -44,7 +64,7 @@ func newHouse(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := slog.New(slog.DiscardHandler)
+	log := slog.New(h)
 	w, err := web.New(web.Config{Catalog: catalog, Assets: assets, Log: log, Classify: func(error) web.Kind { return web.Internal }})
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +78,7 @@ func newHouse(t *testing.T) *house {
 	}
 	r := chi.NewRouter()
 	p.Install(r)
-	r.Handle("/*", p.Wrap(http.HandlerFunc(page)))
+	r.Handle("/*", p.Wrap(http.HandlerFunc(h.page)))
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	h.base = server.URL
@@ -88,7 +108,10 @@ func write(t *testing.T, dir string) {
 }
 
 // page stands for the site.
-func page(w http.ResponseWriter, r *http.Request) {
+func (h *house) page(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/en/slow" {
+		h.during()
+	}
 	if strings.HasSuffix(r.URL.Path, ".json") {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(w, `"</body>"`)
@@ -194,6 +217,44 @@ func TestPreviewLeavesEverythingElseAsItIs(t *testing.T) {
 	}
 }
 
+// TestABarNamesTheFileOfItsPage goes by addresses as players see them.
+func TestABarNamesTheFileOfItsPage(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	text, err := os.ReadFile(filepath.Join(h.dir, "en/faq/withdrawals.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(h.dir, "en/faq/2024-rules.md"), text, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for address, file := range map[string]string{
+		"/en/faq/2024-rules":            "en/faq/2024-rules.md",
+		"/en/terms/payments":            "en/terms/payments.md",
+		"/en/terms/payments/2026-06-01": "en/terms/payments.md",
+		"/en/terms/payments/2025-11-01": "en/terms/payments@2025-11-01.md",
+	} {
+		h.until(address, "<code>"+file+"</code>")
+	}
+	if _, body := h.get(http.MethodGet, "/en/terms/payments/2024-01-01"); strings.Contains(body, "2024-01-01") {
+		t.Errorf("the bar names a file that is not there: %s", body)
+	}
+}
+
+// TestAPageOfOlderContentIsLoadedAgain: the content may change while a page is made of it.
+func TestAPageOfOlderContentIsLoadedAgain(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	good := h.until("/en/faq/withdrawals", "Nothing to mend")
+	h.during = func() {
+		h.edit("en/faq/withdrawals.md", "category: withdrawals", "category: nowhere")
+		h.until("/en/faq/withdrawals", "unknown category")
+	}
+	if _, body := h.get(http.MethodGet, "/en/slow"); stateOf.FindString(body) != stateOf.FindString(good) {
+		t.Errorf("a page that was begun before a change says that it is up to date")
+	}
+}
+
 // TestAFolderThatVanishesIsShownOn: a checkout that is being replaced must not end the preview.
 func TestAFolderThatVanishesIsShownOn(t *testing.T) {
 	t.Parallel()
@@ -203,6 +264,9 @@ func TestAFolderThatVanishesIsShownOn(t *testing.T) {
 	if err := os.Rename(h.dir, away); err != nil {
 		t.Fatal(err)
 	}
+	if record := <-h.log; !strings.Contains(record.Message, "cannot be read") {
+		t.Errorf("logged %q", record.Message)
+	}
 	if _, body := h.get(http.MethodGet, "/en/faq/withdrawals"); !strings.Contains(body, "Nothing to mend") {
 		t.Errorf("the page says %s", body)
 	}
@@ -211,4 +275,7 @@ func TestAFolderThatVanishesIsShownOn(t *testing.T) {
 	}
 	h.edit("en/faq/withdrawals.md", "category: withdrawals", "category: nowhere")
 	h.until("/en/faq/withdrawals", "unknown category")
+	if n := len(h.log); n > 0 {
+		t.Errorf("logged %d times more", n)
+	}
 }
