@@ -34,9 +34,20 @@ func (l *loader) checkArticlesIn(e, other *edition) {
 		file := other.counterpart(p.src.file)
 		if translation, ok := translations[file]; ok {
 			p.checkSectionsIn(translation)
+			if e.hasCategory(p.article.Category) && other.hasCategory(translation.article.Category) {
+				p.checkSameCategory(translation)
+			}
 		} else if !l.unread[file] {
 			p.src.problem(place{}, "missing translation: write %s", file)
 		}
+	}
+}
+
+// checkSameCategory finds a pair that players meet in different places.
+func (p *page) checkSameCategory(translation *page) {
+	mine, its := p.article.Category, translation.article.Category
+	if mine < its { // told once, of the two
+		p.src.problem(p.header.categoryAt, "category is %q, and %s says %q: write the same in every language", mine, translation.src.file, its)
 	}
 }
 

@@ -21,6 +21,11 @@ func TestProblemsOfTranslations(t *testing.T) {
 			`ru/terms/payments@2026-06-01.md:17:1: missing translation of the section: write it with {#c1-2} in en/terms/payments@2026-06-01.md`,
 		},
 		{
+			"categories that differ",
+			[]edit{replace(enFAQ, "category: withdrawals", "category: account")},
+			`en/faq/withdrawals.md:3:1: category is "account", and ru/faq/withdrawals.md says "withdrawals": write the same in every language`,
+		},
+		{
 			"category",
 			[]edit{replace("en/categories.yaml", "id: account", "id: accounts")},
 			`

@@ -25,7 +25,7 @@ type edition struct {
 func (e *edition) readArticle(src *source, markdown goldmark.Markdown) bool {
 	name, ok := parseName(src.file)
 	if !ok {
-		src.problem(place{}, "bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens")
+		src.problem(place{}, "bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens, at most %d characters", maxSlug)
 		return false
 	}
 	p, ok := readPage(src, name, markdown)

@@ -22,10 +22,13 @@ func parseName(file string) (fileName, bool) {
 	kind := Kind(path.Base(dir))
 	stem, isMarkdown := strings.CutSuffix(base, ".md")
 	slug, version, dated := strings.Cut(stem, "@")
-	ok := isMarkdown && kind.valid() && strings.Count(file, "/") == 2 && isSlug(slug) &&
+	ok := isMarkdown && len(slug) <= maxSlug && kind.valid() && strings.Count(file, "/") == 2 && isSlug(slug) &&
 		(!dated || kind == Terms && isSlug(version))
 	return fileName{kind, slug, version}, ok
 }
+
+// maxSlug is the length of the longest slug, in bytes: it is part of addresses and of what is counted.
+const maxSlug = 100
 
 // localeOf returns the first folder of a path in the content.
 func localeOf(file string) string {

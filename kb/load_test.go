@@ -43,12 +43,12 @@ func TestProblemsOfFiles(t *testing.T) {
 		{
 			"bad slug",
 			[]edit{put("ru/faq/Вывод.md", "")},
-			`ru/faq/Вывод.md: bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens`,
+			`ru/faq/Вывод.md: bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens, at most 100 characters`,
 		},
 		{
 			"version of an FAQ",
 			[]edit{put("ru/faq/withdrawals@2025-11-01.md", "")},
-			`ru/faq/withdrawals@2025-11-01.md: bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens`,
+			`ru/faq/withdrawals@2025-11-01.md: bad file name: write <slug>.md, or <slug>@2025-11-01.md for an older version of Terms; in slugs a-z, 0-9 and inner hyphens, at most 100 characters`,
 		},
 		{
 			"symbolic link",

@@ -26,6 +26,7 @@ func (l *loader) proofread() {
 		e.proofSynonyms()
 	}
 	l.proofTranslations()
+	l.proofVersions()
 	l.proofFacts()
 }
 

@@ -255,6 +255,26 @@ ru/help/first-withdrawal.md:11:1: warning: updated is 2026-12-24, which is still
 	})
 }
 
+// TestTermsAndFactsAgreeOnEachDay: an FAQ must not say today what the Terms say from next year on.
+func TestTermsAndFactsAgreeOnEachDay(t *testing.T) {
+	t.Parallel()
+	later := []edit{
+		replace(ruTerms, "effective: 2026-06-01", "effective: 2027-01-01"), replace(enTerms, "effective: 2026-06-01", "effective: 2027-01-01"),
+		replace(ruFAQ, "payments.md#c1-10", "payments.md#c1-1"), replace(enFAQ, "payments.md#c1-10", "payments.md#c1-1"),
+	}
+	checkProofs(t, []defect{
+		{"number of next year, shown today", later, `
+facts.yaml:3:1: "withdrawal-review" is 24 hours already, but en/terms/payments@2025-11-01.md, in force until 2026-12-31, does not say so in #c1-1: change the number on the day on which it takes effect
+facts.yaml:3:1: "withdrawal-review" is 24 часа already, but ru/terms/payments@2025-11-01.md, in force until 2026-12-31, does not say so in #c1-1: change the number on the day on which it takes effect`},
+		{"the same number in both versions", slices.Concat(later, []edit{
+			replace(enOld, "72 hours", "24 hours"), replace("ru/terms/payments@2025-11-01.md", "до 72 часов", "в течение 24 часов"),
+		}), ""},
+		{"changed while in force", []edit{replace(enTerms, "2026-05-01", "2026-07-01"), replace(ruTerms, "2026-05-01", "2026-07-01")}, `
+en/terms/payments.md:5:1: warning: changed on 2026-07-01, after it took effect on 2026-06-01: what players agreed to must stay; write a new version with "otvet new terms"
+ru/terms/payments.md:5:1: warning: changed on 2026-07-01, after it took effect on 2026-06-01: what players agreed to must stay; write a new version with "otvet new terms"`},
+	})
+}
+
 func TestSynonymsAreProofread(t *testing.T) {
 	t.Parallel()
 	checkProofs(t, []defect{
