@@ -12,9 +12,11 @@
 // # The lexicon
 //
 // What Assess looks for stands in lexicon/<language>.txt, in a notation that reviewers
-// can read. Texts and lexicon are brought to the same spelling first, so that one
-// entry stands for its look-alike letters, doubled letters, split words,
-// transliteration and the wrong keyboard layout.
+// can read: mostly two or three concepts that stand near each other (money that went, what
+// one lives on), and what excuses them (a payslip to upload). Texts and lexicon are
+// brought to the same spelling first, so that one entry stands for its look-alike letters,
+// doubled letters, split words, transliteration and the wrong keyboard layout. A word
+// that no entry knows may be one with a slip of the hand or, in Russian, written by ear.
 //
 // No model is wired yet; nothing here needs one.
 package assistant

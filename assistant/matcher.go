@@ -4,9 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"otvet/search"
 )
 
 // ordinary is the rank of phrases that look like a sign of danger and are none.
@@ -15,29 +15,37 @@ const ordinary = -1
 // matcher finds the phrases of one lexicon in one spelling.
 type matcher struct {
 	spelling
-	lists     map[string]string // alternatives by "@name"
-	plain     map[string]bool   // words that mean what they are spelled, see newMatcher
-	patterns  []pattern
-	ids       map[string]int   // pattern by its notation
-	byInitial map[rune][]int   // patterns by their first letter
-	numbers   []int            // patterns of numbers
-	phrases   map[int][]phrase // by the patterns that they begin with
+	lists    map[string]string // alternatives by "@name"
+	plain    map[string]bool   // words that mean what they are spelled, see newMatcher
+	patterns *patterns
+	ids      map[string]int // concept by its notation
+	single   [][]int        // concepts by the pattern that is one of their words
+	runs     map[int][]run  // by the pattern of their first word
+	phrases  [][]phrase     // by the concept that they begin with
+	other    *matcher       // of the language with the same letters, whose words are no guesses
+}
+
+// run is an alternative of several words.
+type run struct {
+	concept int
+	rest    []int // patterns behind the first
 }
 
 // newMatcher reads a lexicon: "[reason]" begins a section, "@name = a|b" defines a
-// list, "#" alone begins a comment, "=soon" names a harmless word that would be
-// another ("son") with single letters, every other line is a phrase.
+// list, "#" alone begins a comment, "=soon|case" names harmless words that would be
+// others ("son", "chase") with single letters or a slip, every other line is a phrase.
 func newMatcher(text string, s spelling) (*matcher, error) {
 	m := &matcher{
-		spelling: s, lists: map[string]string{}, plain: map[string]bool{}, ids: map[string]int{},
-		byInitial: map[rune][]int{}, phrases: map[int][]phrase{},
+		spelling: s, lists: map[string]string{}, plain: map[string]bool{}, patterns: newPatterns(s),
+		ids: map[string]int{}, runs: map[int][]run{},
 	}
 	reason, n := 0, 0
 	lines := bufio.NewScanner(strings.NewReader(text))
 	for lines.Scan() {
 		n++
 		var err error
-		if reason, err = m.readLine(strings.TrimSpace(lines.Text()), reason); err != nil {
+		line := strings.TrimSpace(search.Fold(lines.Text()))
+		if reason, err = m.readLine(line, reason); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
 	}
@@ -52,19 +60,20 @@ func (m *matcher) readLine(line string, reason int) (int, error) {
 	case strings.HasPrefix(line, "["):
 		return parseReason(strings.Trim(line, "[]"))
 	case strings.HasPrefix(line, "="):
-		m.plain[line[1:]] = true
+		for w := range strings.SplitSeq(line[1:], "|") {
+			m.plain[w] = true
+		}
 		return reason, nil
-	case strings.HasPrefix(line, "@") && strings.Contains(line, " = "):
-		name, words, _ := strings.Cut(line, " = ")
-		m.lists[name] = unfold(words, m.lists)
+	case define(line, m.lists):
 		return reason, nil
 	}
-	for _, line := range expand(line, m.lists) {
+	lines, err := expand(line, m.lists)
+	for _, line := range lines {
 		if err := m.addPhrase(line, reason); err != nil {
 			return reason, err
 		}
 	}
-	return reason, nil
+	return reason, err
 }
 
 func (m *matcher) addPhrase(line string, reason int) error {
@@ -72,9 +81,8 @@ func (m *matcher) addPhrase(line string, reason int) error {
 	if err != nil {
 		return err
 	}
-	for id := range p.steps[0].words {
-		m.phrases[id] = append(m.phrases[id], p)
-	}
+	first := p.steps[0].concept
+	m.phrases[first] = append(m.phrases[first], p)
 	return nil
 }
 
@@ -89,31 +97,38 @@ func parseReason(name string) (int, error) {
 	return i, nil
 }
 
-// pattern returns the number of a word of the notation.
-func (m *matcher) pattern(s string) (int, error) {
-	if id, ok := m.ids[s]; ok {
+// concept returns the number of the alternatives of a field.
+func (m *matcher) concept(field string) (int, error) {
+	if id, ok := m.ids[field]; ok {
 		return id, nil
 	}
-	p, err := parsePattern(s, m.entry)
-	if err != nil {
-		return 0, err
+	id := len(m.phrases)
+	m.ids[field] = id
+	m.phrases = append(m.phrases, nil)
+	for alternative := range strings.SplitSeq(field, "|") {
+		var words []int
+		for w := range strings.SplitSeq(alternative, "_") {
+			p, err := m.pattern(w)
+			if err != nil {
+				return 0, err
+			}
+			words = append(words, p)
+		}
+		if len(words) > 1 {
+			m.runs[words[0]] = append(m.runs[words[0]], run{id, words[1:]})
+		} else if !slices.Contains(m.single[words[0]], id) {
+			m.single[words[0]] = append(m.single[words[0]], id)
+		}
 	}
-	id := len(m.patterns)
-	m.ids[s] = id
-	m.patterns = append(m.patterns, p)
-	if p.text == "" {
-		m.numbers = append(m.numbers, id)
-		return id, nil
-	}
-	initial, _ := utf8.DecodeRuneInString(p.text)
-	m.byInitial[initial] = append(m.byInitial[initial], id)
 	return id, nil
 }
 
-// seen is a word of a message with the patterns that it fits.
-type seen struct {
-	word
-	fits []int
+func (m *matcher) pattern(s string) (int, error) {
+	id, err := m.patterns.add(s, m.entry)
+	if id >= len(m.single) && err == nil {
+		m.single = append(m.single, nil)
+	}
+	return id, err
 }
 
 // harmless are the words of a message that belong to phrases that look like a sign of
@@ -124,13 +139,11 @@ type harmless struct {
 }
 
 // addHarmless notes the words of harmless phrases.
-func (m *matcher) addHarmless(text []seen, h harmless) {
-	for i := range text {
-		h.fixed[i] = h.fixed[i] || m.plain[text[i].text]
-		m.each(text, i, func(p *phrase, at []int) {
-			if p.reason != ordinary {
-				return
-			}
+func (m *matcher) addHarmless(text reading, h harmless) {
+	isOrdinary := func(p *phrase) bool { return p.reason == ordinary }
+	for i := range text.words {
+		h.fixed[i] = h.fixed[i] || m.plain[text.words[i].text]
+		m.each(text, i, isOrdinary, func(p *phrase, at []int) {
 			marks := h.loose
 			if !p.gaps() {
 				marks = h.fixed
@@ -145,70 +158,40 @@ func (m *matcher) addHarmless(text []seen, h harmless) {
 // match returns the gravest reason below limit that the text gives, with the words
 // that gave it; limit itself when there is none. A phrase counts unless one of its
 // words is fixed as harmless, or all of them are loosely so.
-func (m *matcher) match(text []seen, h harmless, limit int) (reason int, evidence string) {
-	for i := range text {
-		m.each(text, i, func(p *phrase, at []int) {
-			if p.reason == ordinary || p.reason >= limit {
-				return
-			}
-			isFixed := func(j int) bool { return h.fixed[j] }
-			isOpen := func(j int) bool { return !h.loose[j] }
+func (m *matcher) match(text reading, h harmless, limit int) (reason int, evidence string) {
+	isFixed := func(j int) bool { return h.fixed[j] }
+	isOpen := func(j int) bool { return !h.loose[j] }
+	isGraver := func(p *phrase) bool { return p.reason != ordinary && p.reason < limit }
+	for i := range text.words {
+		m.each(text, i, isGraver, func(p *phrase, at []int) {
 			if !slices.ContainsFunc(at, isFixed) && slices.ContainsFunc(at, isOpen) {
-				limit, evidence = p.reason, quote(text[i:at[len(at)-1]+1])
+				limit, evidence = p.reason, quote(text.words[i:at[len(at)-1]+1])
 			}
 		})
 	}
 	return limit, evidence
 }
 
-// each calls f for every phrase that begins at a word, with the places of its words,
-// which f must not keep.
-func (m *matcher) each(text []seen, start int, f func(p *phrase, at []int)) {
+// each calls f for every phrase of those wanted that begins at a word, with the places
+// of its words, which f must not keep.
+func (m *matcher) each(text reading, start int, wanted func(*phrase) bool, f func(p *phrase, at []int)) {
 	places := make([]int, 0, 16)
-	for _, id := range text[start].fits {
-		for i := range m.phrases[id] {
-			p := &m.phrases[id][i]
-			if at := p.follow(text, start, 0, places); at != nil {
+	tried := none
+	for _, first := range text.words[start].fits {
+		if first.concept == tried {
+			continue // a word and a run of one concept: follow tries both
+		}
+		tried = first.concept
+		for i := range m.phrases[first.concept] {
+			p := &m.phrases[first.concept][i]
+			if !wanted(p) || !p.within(text) {
+				continue
+			}
+			if at := p.follow(text.words, start, 0, places); at != nil && !p.excused(text, at) {
 				f(p, at)
 			}
 		}
 	}
-}
-
-// read finds the patterns that each word fits.
-func (m *matcher) read(words []word) []seen {
-	text := make([]seen, len(words))
-	known := map[string][]int{}
-	for i, w := range words {
-		fits, ok := known[w.text]
-		if !ok {
-			fits = m.fits(m.word(w.text))
-			known[w.text] = fits
-		}
-		text[i] = seen{w, fits}
-	}
-	return text
-}
-
-func (m *matcher) fits(word string) []int {
-	letters := []rune(word)
-	if len(letters) == 0 {
-		return nil
-	}
-	var found []int
-	for _, id := range m.byInitial[letters[0]] {
-		if m.patterns[id].fits(word, letters) {
-			found = append(found, id)
-		}
-	}
-	if n, err := strconv.Atoi(word); err == nil {
-		for _, id := range m.numbers {
-			if m.patterns[id].low <= n && n <= m.patterns[id].top {
-				found = append(found, id)
-			}
-		}
-	}
-	return found
 }
 
 func quote(words []seen) string {

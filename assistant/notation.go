@@ -1,6 +1,10 @@
 package assistant
 
-import "strings"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // The notation of a line of a lexicon, in which spaces separate words:
 //
@@ -8,26 +12,76 @@ import "strings"
 //	begin*       any word with it    a|b_c     "a" or "b c"
 //	~word        also with a typo    @name     any word of a list
 //	#5-17        a number            $         the end of a clause
-//	..           up to three words   a & b     both, in any order, up to ten words apart
+//	..           up to three words   a & b & c all, in any order, up to ten words apart
+//	a b ! c|d    "a b", but not with "c" or "d" in it, or in its clause up to four words away
+//
+// "@name = a|b" defines a list, "@name + c|d" adds to it.
 const (
 	shortGap = ".."
 	longGap  = "..."
 	maxGap   = 3
 	maxApart = 10
+	around   = 4
 )
 
-// expand writes a line without lists and "&", and so that every alternative is one
-// word: "a b_c|d" becomes "a d" and "a b c", "a .. b|$" becomes "a .. b" and "a $".
-func expand(line string, lists map[string]string) []string {
-	if left, right, ok := strings.Cut(line, " & "); ok {
-		there := expand(left+" "+longGap+" "+right, lists)
-		return append(there, expand(right+" "+longGap+" "+left, lists)...)
-	}
+// maxParts is how many parts "&" may join: every order of them is a phrase of its own.
+const maxParts = 4
+
+// define reads a line that defines a list or adds to it.
+func define(line string, lists map[string]string) bool {
 	fields := strings.Fields(line)
-	for i, field := range fields {
-		fields[i] = unfold(field, lists)
+	if len(fields) != 3 || !strings.HasPrefix(fields[0], "@") {
+		return false
 	}
-	return single(fields)
+	words := unfold(fields[2], lists)
+	switch fields[1] {
+	case "=":
+		lists[fields[0]] = words
+	case "+":
+		lists[fields[0]] += "|" + words
+	default:
+		return false
+	}
+	return true
+}
+
+// expand writes a line without lists and "&", and so that "$" stands alone:
+// "a .. b|$" becomes "a .. b" and "a $".
+func expand(line string, lists map[string]string) ([]string, error) {
+	line, unless, _ := strings.Cut(line, " ! ")
+	parts := strings.Split(line, " & ")
+	if len(parts) > maxParts {
+		return nil, fmt.Errorf("%q joins more than %d parts", line, maxParts)
+	}
+	var lines []string
+	for _, order := range orders(parts) {
+		fields := strings.Fields(strings.Join(order, " "+longGap+" "))
+		for i, field := range fields {
+			fields[i] = unfold(field, lists)
+		}
+		lines = append(lines, ends(fields)...)
+	}
+	if unless != "" {
+		for i := range lines {
+			lines[i] += " ! " + unfold(unless, lists)
+		}
+	}
+	return lines, nil
+}
+
+// orders returns the parts in every order.
+func orders(parts []string) [][]string {
+	if len(parts) < 2 {
+		return [][]string{parts}
+	}
+	var all [][]string
+	for i := range parts {
+		others := slices.Concat(parts[:i], parts[i+1:])
+		for _, rest := range orders(others) {
+			all = append(all, append([]string{parts[i]}, rest...))
+		}
+	}
+	return all
 }
 
 // unfold puts the words of lists in the place of their names.
@@ -41,49 +95,30 @@ func unfold(field string, lists map[string]string) string {
 	return strings.Join(words, "|")
 }
 
-// single writes fields as lines in which every alternative is one word.
-func single(fields []string) []string {
+// ends writes fields as lines in which the end of the clause is no alternative.
+func ends(fields []string) []string {
 	for i, field := range fields {
-		words, rest := compound(field)
-		if len(words) == 0 {
+		words := strings.Split(field, "|")
+		at := slices.Index(words, "$")
+		if at < 0 || len(words) == 1 {
 			continue
 		}
-		var lines []string
-		if rest != "" {
-			lines = single(replace(fields, i, rest))
-		}
-		for _, w := range words {
-			lines = append(lines, single(replace(fields, i, strings.ReplaceAll(w, "_", " ")))...)
+		others := strings.Join(slices.Delete(words, at, at+1), "|")
+		lines := ends(replace(fields, i, others))
+		if i > 0 {
+			lines = append(lines, ends(replace(fields, i, "$"))...)
 		}
 		return lines
 	}
 	return []string{strings.Join(fields, " ")}
 }
 
-// compound takes the alternatives of several words, and the end of the clause, out
-// of a field and returns the others as they were.
-func compound(field string) (words []string, rest string) {
-	if !strings.ContainsAny(field, "|_") {
-		return nil, field
-	}
-	var one []string
-	for alt := range strings.SplitSeq(field, "|") {
-		if alt == "$" || strings.Contains(alt, "_") {
-			words = append(words, alt)
-		} else {
-			one = append(one, alt)
-		}
-	}
-	return words, strings.Join(one, "|")
-}
-
 // replace returns the fields with another field i; nothing stands between a word
 // and the end of its clause.
 func replace(fields []string, i int, field string) []string {
 	before := fields[:i]
-	if field == "$" && i > 0 && before[i-1] == shortGap {
+	if field == "$" && i > 0 && (before[i-1] == shortGap || before[i-1] == longGap) {
 		before = before[:i-1]
 	}
-	line := strings.Join(before, " ") + " " + field + " " + strings.Join(fields[i+1:], " ")
-	return strings.Fields(line)
+	return slices.Concat(before, []string{field}, fields[i+1:])
 }

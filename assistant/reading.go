@@ -1,6 +1,7 @@
 package assistant
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,13 +15,30 @@ type word struct {
 	ends bool // a clause ends after it
 }
 
+// version is a message taken apart in one way.
+type version struct {
+	words   []word
+	swapped bool // as typed in the other keyboard layout
+}
+
 // readings returns the ways to take a message apart: at every character that is no
 // letter, at blanks only (letters split by "-" or "." belong together), and typed in
 // the other keyboard layout, where punctuation at the end of a word may be a letter.
-func readings(text string) [][]word {
+// Ways that come to the same are given once.
+func readings(text string) []version {
 	text = strings.ToValidUTF8(text, " ")
 	folded := search.Fold(text)
-	return [][]word{split(folded), join(folded), split(otherLayout(text)), split(otherLayout(trimWords(text)))}
+	apart, joined := split(folded), join(folded)
+	versions := []version{{words: apart}}
+	if !slices.Equal(apart, joined) {
+		versions = append(versions, version{words: joined})
+	}
+	swapped, trimmed := split(otherLayout(text)), split(otherLayout(trimWords(text)))
+	versions = append(versions, version{swapped, true})
+	if !slices.Equal(swapped, trimmed) {
+		versions = append(versions, version{trimmed, true})
+	}
+	return versions
 }
 
 func otherLayout(text string) string { return search.Fold(search.OtherLayout(text)) }

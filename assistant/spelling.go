@@ -9,13 +9,18 @@ import (
 // spelling brings the words of a lexicon and of a text to a form in which they can
 // be compared. A word that is not written in the spelling becomes empty.
 type spelling struct {
-	lexicon string // the file that it reads
-	entry   func(string) string
-	word    func(string) string
+	lexicon  string // the file that it reads
+	entry    func(string) string
+	word     func(string) string
+	own      func(rune) bool     // its letters, and the digits
+	borrowed bool                // letters: nobody writes it in the wrong keyboard layout
+	forgives bool                // a slip of the hand in any word
+	hear     func(string) string // how a spelled word sounds, if people spell by sound
 }
 
 // spellings returns the ways to compare: English in Latin letters, Russian in
-// Cyrillic ones, and Russian in Latin letters by its sound, however it is romanised.
+// Cyrillic ones, and Russian in Latin letters by its sound, however it is romanised;
+// English first.
 func spellings() []spelling {
 	sound := search.NewTransliterator()
 	latin, cyrillic := looksLatin(), looksCyrillic()
@@ -28,11 +33,15 @@ func spellings() []spelling {
 		return sound.Skeleton(latin.Replace(w))
 	}
 	return []spelling{
-		{"en.txt", english, english},
-		{"ru.txt", russian, russian},
-		{"ru.txt", sound.Skeleton, romanised},
+		{lexicon: "en.txt", entry: english, word: english, own: isLatinOrDigit, forgives: true},
+		{lexicon: "ru.txt", entry: russian, word: russian, own: isCyrillicOrDigit, forgives: true, hear: newEar().hear},
+		{lexicon: "ru.txt", entry: sound.Skeleton, word: romanised, own: isLatinOrDigit, borrowed: true, hear: hearLatin()},
 	}
 }
+
+func isLatinOrDigit(r rune) bool { return isLatin(r) || r >= '0' && r <= '9' }
+
+func isCyrillicOrDigit(r rune) bool { return r >= 'а' && r <= 'я' || r >= '0' && r <= '9' }
 
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' }
 

@@ -18,7 +18,7 @@ const (
 // Triage is the judgement of one message.
 type Triage struct {
 	Class    Class
-	Reason   string // of Safety: self-harm, distress, loss-of-control, self-exclusion, concern, minor, threat, bereavement
+	Reason   string // of Safety: one of Reasons
 	Evidence string // the words that decided, for the agent; never logged
 }
 
@@ -37,13 +37,17 @@ var matchers = sync.OnceValue(func() []*matcher {
 		if err != nil {
 			panic(fmt.Sprintf("assistant: %s: %v", spelling.lexicon, err))
 		}
+		if spelling.borrowed {
+			m.other = all[0]
+		}
 		all = append(all, m)
 	}
 	return all
 })
 
 // Reasons returns the reasons of class Safety, the gravest first: the one that a
-// message with several gets.
+// message with several gets. A threat is violence, blackmail or coercion, by the player,
+// against the player or at home.
 func Reasons() []string {
 	return []string{"self-harm", "threat", "bereavement", "minor", "concern", "loss-of-control", "self-exclusion", "distress"}
 }
@@ -54,8 +58,8 @@ func Reasons() []string {
 func Assess(text string) Triage {
 	text = beginningOf(text)
 	gravest, evidence := len(Reasons()), ""
-	for _, words := range readings(text) {
-		if reason, e := assess(words, gravest); reason < gravest {
+	for _, v := range readings(text) {
+		if reason, e := assess(v, gravest); reason < gravest {
 			gravest, evidence = reason, e
 		}
 	}
@@ -83,13 +87,12 @@ func beginningOf(text string) string {
 
 // assess looks for a reason below limit in one reading of a message. What one
 // spelling knows to be harmless is harmless in all of them.
-func assess(words []word, limit int) (reason int, evidence string) {
-	var texts [][]seen
-	h := harmless{fixed: make([]bool, len(words)), loose: make([]bool, len(words))}
-	for _, m := range matchers() {
-		text := m.read(words)
-		m.addHarmless(text, h)
-		texts = append(texts, text)
+func assess(v version, limit int) (reason int, evidence string) {
+	texts := make([]reading, len(matchers()))
+	h := harmless{fixed: make([]bool, len(v.words)), loose: make([]bool, len(v.words))}
+	for i, m := range matchers() {
+		texts[i] = m.read(v)
+		m.addHarmless(texts[i], h)
 	}
 	for i, m := range matchers() {
 		if reason, e := m.match(texts[i], h, limit); reason < limit {
