@@ -70,28 +70,3 @@ func (a Ask) Validate() (Ask, error) {
 	}
 	return a, invalid.orNil()
 }
-
-// Feedback is a reader's word on an article.
-type Feedback struct {
-	Ref     kb.Ref
-	Helped  bool
-	Reason  string // free text; may be empty
-	At      time.Time
-	Visitor string // hash that tells one visitor's second click from another visitor; may be empty
-}
-
-// Validate cleans the reason. The error is an *InvalidError with the fields ref,
-// visitor, reason.
-func (f Feedback) Validate() (Feedback, error) {
-	var invalid InvalidError
-	if _, err := kb.ParseRef(f.Ref.String()); err != nil {
-		invalid.add("ref", Unknown)
-	}
-	invalid.add("visitor", checkKey(f.Visitor, 0))
-	reason, code := field(f.Reason, MaxBody)
-	if code != Required { // it may be empty
-		invalid.add("reason", code)
-	}
-	f.Reason = reason
-	return f, invalid.orNil()
-}

@@ -19,8 +19,8 @@
 //
 // An [Ask] is what a player asked and what came of it, a [Feedback] a reader's word,
 // [Views] are counts. Editors see them summed up: a [Use] for each place of the content,
-// and a [Gap] for each question that it left open, whose words only [Mask] makes fit to be
-// shown to people who do not work on a ticket.
+// and a [Gap] for each question that it left open. Its words, and the reason that a reader
+// wrote, only [Mask] makes fit to be shown to people who do not work on a ticket.
 //
 // # Replies are reviewed
 //

@@ -44,6 +44,7 @@ func everyMethod(t *testing.T, s *postgres.Store) iter.Seq2[string, error] {
 		{"SetOutcome", func() error { return s.SetOutcome(ctx, strings.Repeat("a", 32), tickets.OutcomeSolved) }},
 		{"Citation", func() error { _, err := s.Citation(ctx, word.Ref); return err }},
 		{"RecordFeedback", func() error { return s.RecordFeedback(ctx, word) }},
+		{"Feedback", func() error { _, err := s.Feedback(ctx, tickets.FeedbackFilter{}); return err }},
 		{"AddViews", func() error {
 			return s.AddViews(ctx, []tickets.Views{{Day: time.Now(), Locale: kb.RU, Article: "faq/x", Count: 1}})
 		}},

@@ -13,17 +13,21 @@ import (
 	"otvet/tickets"
 )
 
-// viewsDays is how many days views are kept: a year can be compared with the last one.
-const viewsDays = 400
+const (
+	viewsDays  = 400 // how many days views are kept: a year can be compared with the last one
+	maxArticle = 200 // the length of the longest ID whose views are kept, in bytes
+)
 
 // AddViews adds to what is counted already, by this process or another. Each article has
 // one element for each day and locale. An error of kind tickets.ErrUnavailable may also
-// mean that the commit was not confirmed; adding again then counts twice.
+// mean that the commit was not confirmed; adding again then counts twice. An ID that is too
+// long for the table is left out: it must not keep all others from being counted.
 func (s *Store) AddViews(ctx context.Context, views []tickets.Views) error {
 	const sql = `
 		INSERT INTO article_views AS v (day, locale, article, views)
 		SELECT * FROM unnest(@days::date[], @locales::text[], @articles::text[], @counts::integer[])
 		ON CONFLICT (day, locale, article) DO UPDATE SET views = v.views + excluded.views`
+	views = slices.DeleteFunc(slices.Clone(views), func(v tickets.Views) bool { return len(v.Article) > maxArticle })
 	if len(views) == 0 {
 		return nil
 	}

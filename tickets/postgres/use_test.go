@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -66,6 +67,16 @@ func TestViewsOfAllReplicasAddUp(t *testing.T) {
 	}
 	if n := d.count(`SELECT count(*) FROM article_views`); n != 3 {
 		t.Errorf("%d rows, want one for each day and article", n)
+	}
+}
+
+func TestAnArticleWithTooLongANameKeepsNoOtherFromBeingCounted(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.addViews(viewsOf("faq/"+strings.Repeat("a", 200), 1, 0), viewsOf("faq/a", 2, 0))
+	want := []tickets.Use{{Locale: kb.RU, Article: "faq/a", Views: 2}}
+	if diff := cmp.Diff(want, d.use(), byPlace); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

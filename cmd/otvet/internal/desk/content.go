@@ -78,6 +78,11 @@ func (d *Desk) tasks(r *http.Request, p words, v contentView) ([]task, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read questions without an answer: %w", err)
 	}
+	written := feedbackView{contentView: v, Said: string(tickets.SaidReason)}
+	feedback, err := d.Store.Feedback(r.Context(), written.filter(period))
+	if err != nil {
+		return nil, fmt.Errorf("read readers' words: %w", err)
+	}
 	views, bad := 0, len(doubted(uses, v))
 	for _, u := range uses {
 		views += u.Views
@@ -87,6 +92,7 @@ func (d *Desk) tasks(r *http.Request, p words, v contentView) ([]task, error) {
 	return []task{
 		{v.url("articles"), p.T("desk.content.tab.articles"), p.N("desk.content.views", views, within), false},
 		{v.url("passages"), p.T("desk.content.tab.passages"), p.N("desk.content.doubted", bad, within), bad > 0},
+		{written.address(), p.T("desk.content.tab.feedback"), p.feedbackCount(written, feedback.Total), feedback.Total > 0},
 		{v.url("questions"), p.T("desk.content.tab.questions"), p.N("desk.content.gaps", gaps.Questions, within), gaps.Questions > 0},
 		{v.url("reviews"), p.T("desk.content.tab.reviews"), p.N("desk.content.overdue", len(overdue), p.Number(len(soon))), len(overdue) > 0},
 	}, nil

@@ -54,7 +54,15 @@ func readContentView(q url.Values) contentView {
 
 // url returns the address of a page below /desk/content with this view; the empty page
 // is /desk/content itself.
-func (v contentView) url(page string) string {
+func (v contentView) url(page string) string { return contentURL(page, v.query()) }
+
+func contentURL(page string, q url.Values) string {
+	address := strings.TrimSuffix("/desk/content/"+page, "/")
+	return strings.TrimSuffix(address+"?"+q.Encode(), "?")
+}
+
+// query returns what differs from what is shown unasked.
+func (v contentView) query() url.Values {
 	q := url.Values{}
 	if v.Days != days()[1] {
 		q.Set("days", strconv.Itoa(v.Days))
@@ -68,8 +76,7 @@ func (v contentView) url(page string) string {
 	if v.Kind != "" {
 		q.Set("kind", v.Kind)
 	}
-	address := strings.TrimSuffix("/desk/content/"+page, "/")
-	return strings.TrimSuffix(address+"?"+q.Encode(), "?")
+	return q
 }
 
 // shows reports whether the view selects a language and a kind.
@@ -103,12 +110,12 @@ type tab struct {
 }
 
 // newContentFrame makes the frame of one of the pages: "state", "articles", "passages",
-// "questions" or "reviews".
+// "feedback", "questions" or "reviews".
 func (d *Desk) newContentFrame(r *http.Request, me tickets.Agent, v contentView, name string) contentFrame {
 	p := d.words(r, me)
 	f := contentFrame{frame: d.newFrame(r, me, p.T("desk.content.title."+name)), View: v, Languages: p.languages(v.Lang)}
 	f.Section = "content"
-	for _, n := range []string{"state", "articles", "passages", "questions", "reviews"} {
+	for _, n := range []string{"state", "articles", "passages", "feedback", "questions", "reviews"} {
 		f.Tabs = append(f.Tabs, tab{v.url(strings.TrimPrefix(n, "state")), p.T("desk.content.tab." + n), n == name})
 	}
 	for _, n := range days() {

@@ -23,9 +23,11 @@
 //
 // # The content's pages
 //
-// Below /desk/content editors find what serves, what players read, what did not help, what
-// they asked in vain, and what is due to be read again; every place links to its file
-// ([EditURL]). Of a question only what cannot lead to its player is shown (questions.go).
+// Below /desk/content editors find what serves, what players read, what did not help,
+// what they said of it, what they asked in vain, and what is due to be read again; every
+// place links to its file ([EditURL]). Of a question or a reader's word only what cannot
+// lead to its player is shown, and nothing of somebody who may be in distress
+// (questions.go, feedback.go).
 //
 // # Words
 //
@@ -101,6 +103,7 @@ func (d *Desk) Install(r chi.Router) {
 	r.Get("/desk/content", d.agent(d.showContent))
 	r.Get("/desk/content/articles", d.agent(d.showArticles))
 	r.Get("/desk/content/passages", d.agent(d.showPassages))
+	r.Get("/desk/content/feedback", d.agent(d.showFeedback))
 	r.Get("/desk/content/questions", d.agent(d.showQuestions))
 	r.Get("/desk/content/reviews", d.agent(d.showReviews))
 	r.Get("/desk/citations", d.agent(d.showCitation))
@@ -118,6 +121,7 @@ type pages struct {
 	content   web.Page[contentPage]
 	articles  web.Page[articlesPage]
 	passages  web.Page[passagesPage]
+	feedback  web.Page[feedbackPage]
 	questions web.Page[questionsPage]
 	reviews   web.Page[reviewsPage]
 	citation  web.Page[citationPage]
@@ -136,6 +140,7 @@ func newPages(ts *web.Templates) (pages, error) {
 		web.LoadPage(&p.content, ts, "content"),
 		web.LoadPage(&p.articles, ts, "articles"),
 		web.LoadPage(&p.passages, ts, "passages"),
+		web.LoadPage(&p.feedback, ts, "feedback"),
 		web.LoadPage(&p.questions, ts, "questions"),
 		web.LoadPage(&p.reviews, ts, "reviews"),
 		web.LoadPage(&p.citation, ts, "citation"),

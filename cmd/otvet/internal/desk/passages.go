@@ -24,17 +24,11 @@ type passagesPage struct {
 
 // passageLine is a passage with what readers said of it.
 type passageLine struct {
-	URL      string // empty when the article is gone
-	Name     string // heading of the passage, or the article's title; anchor or ID when they are gone
-	Title    string // of the article
-	Whole    bool   // the article as a whole
-	Gone     bool   // the content has it no more
-	Lang     string
-	Language string
-	Verdict  verdict
-	Said     string // how many said so on the page; empty: nobody
-	Wrote    string // how many wrote to us after reading it as an answer; empty: nobody
-	Source   source
+	judged
+	Verdict verdict
+	Said    string // how many said so on the page; empty: nobody
+	Words   string // where their words are
+	Wrote   string // how many wrote to us after reading it as an answer; empty: nobody
 }
 
 // showPassages serves GET /desk/content/passages.
@@ -48,7 +42,7 @@ func (d *Desk) showPassages(w http.ResponseWriter, r *http.Request, me tickets.A
 	found := doubted(uses, v)
 	page.Count = p.N("desk.content.doubted", len(found), p.N("desk.span.days", v.Days))
 	for _, u := range found[:min(len(found), maxPassages)] {
-		page.Lines = append(page.Lines, p.passageLine(u))
+		page.Lines = append(page.Lines, p.passageLine(u, v))
 	}
 	return d.pages.passages.Write(w, http.StatusOK, page)
 }
@@ -71,29 +65,15 @@ func doubted(uses []tickets.Use, v contentView) []tickets.Use {
 	return found
 }
 
-func (w words) passageLine(u tickets.Use) passageLine {
-	line := passageLine{
-		Name: cmp.Or(u.Anchor, u.Article), Title: u.Article, Whole: u.Anchor == "", Gone: true,
-		Lang: string(u.Locale), Language: w.language(u.Locale), Verdict: w.verdict(u),
-	}
+func (w words) passageLine(u tickets.Use, v contentView) passageLine {
+	line := passageLine{judged: w.judged(u.Locale, u.Article, u.Anchor), Verdict: w.verdict(u)}
 	if u.Unhelped > 0 {
 		line.Said = w.N("desk.passages.said", u.Unhelped)
+		v.Lang = string(u.Locale)
+		line.Words = feedbackView{contentView: v, Said: string(tickets.SaidNo), Article: u.Article}.address()
 	}
 	if u.Wrote > 0 {
 		line.Wrote = w.N("desk.passages.wrote", u.Wrote)
-	}
-	a, ok := w.library.Article(u.Locale, u.Article)
-	if !ok {
-		return line
-	}
-	line.Title, line.URL, line.Source = a.Title, articleURL(a), w.source(a.File, 0, 0)
-	s, ok := section(a, u.Anchor)
-	switch {
-	case line.Whole:
-		line.Name, line.Gone = a.Title, false
-	case ok:
-		line.Name, line.Gone = strings.TrimSpace(s.Number+" "+s.Heading), false
-		line.URL, line.Source = line.URL+"#"+s.Anchor, w.source(a.File, s.Line, 0)
 	}
 	return line
 }

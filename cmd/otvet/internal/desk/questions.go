@@ -72,14 +72,18 @@ func (w words) questionList(id string, gaps tickets.Gaps) questionList {
 
 func (w words) questionLine(g tickets.Gap) questionLine {
 	return questionLine{
-		Question: shortened(tickets.Mask(g.Question)), Lang: string(g.Locale), Language: w.language(g.Locale),
+		Question: shortened(tickets.Mask(folded(g.Question))), Lang: string(g.Locale), Language: w.language(g.Locale),
 		Asks: w.N("desk.questions.asks", g.Asks), Last: w.moment(g.Last),
 	}
 }
 
-// shortened cuts a question on one line at maxQuestion.
+// folded puts a text on one line. It comes before masking: a number that is broken over several
+// lines leads to a person all the same.
+func folded(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// shortened cuts a question at maxQuestion.
 func shortened(question string) string {
-	runes := []rune(strings.Join(strings.Fields(question), " "))
+	runes := []rune(question)
 	if len(runes) <= maxQuestion {
 		return string(runes)
 	}
