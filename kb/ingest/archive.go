@@ -14,8 +14,12 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// openArchive reads a zip without unpacking it to the disk.
-func (r *run) openArchive() ([]file, error) {
+// openArchive reads a zip without unpacking it to the disk. One that is larger than what
+// may be in it is refused unopened: its directory alone could fill the memory.
+func (r *run) openArchive(size int64) ([]file, error) {
+	if size > maxTotal {
+		return nil, withinLimits(0, size)
+	}
 	archive, err := zip.OpenReader(r.Source)
 	if err != nil {
 		return nil, fmt.Errorf("%w: it is not a sound zip file: %w", ErrRefused, err)
@@ -67,7 +71,7 @@ func checkSizes(entries []*zip.File) error {
 // code page 866.
 func entryName(entry *zip.File) string {
 	if !entry.NonUTF8 || utf8.ValidString(entry.Name) {
-		return entry.Name
+		return strings.TrimPrefix(entry.Name, "./") // as some tools begin every name
 	}
 	name, err := charmap.CodePage866.NewDecoder().String(entry.Name)
 	if err != nil {
@@ -97,11 +101,17 @@ func underHidden(name string) bool {
 	return slices.ContainsFunc(strings.Split(path.Dir(name), "/"), isHidden)
 }
 
+// encrypted is the flag of an entry that needs a password.
+const encrypted = 0x1
+
 // readEntry reads one entry, or says why not.
 func readEntry(entry *zip.File, name string) (raw []byte, why string) {
-	limit := sizeLimit(name)
-	if entry.UncompressedSize64 > uint64(limit) {
+	limit := sizeLimit(formatOf(name))
+	switch {
+	case entry.UncompressedSize64 > uint64(limit):
 		return nil, tooLarge(name)
+	case entry.Flags&encrypted != 0:
+		return nil, "encrypted: pack the folder anew without a password"
 	}
 	f, err := entry.Open()
 	if err != nil {

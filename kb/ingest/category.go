@@ -26,9 +26,10 @@ func newCategories(library *kb.Library) *categories {
 
 // find returns the category whose title or ID is like a name; empty when there is none.
 func (c *categories) find(name string) string {
+	slug := slugOf(name)
 	for _, locale := range kb.Locales() {
 		for _, known := range c.known[locale] {
-			if name != "" && (strings.EqualFold(known.Title, name) || known.ID == slugOf(name)) {
+			if name != "" && (strings.EqualFold(known.Title, name) || known.ID == slug) {
 				return known.ID
 			}
 		}
@@ -61,11 +62,12 @@ type addition struct {
 // does not list, in the order of the source.
 func (r *run) additions(locale kb.Locale) []addition {
 	var out []addition
+	listed := map[string]bool{}
 	for _, a := range r.live() {
-		listed := slices.ContainsFunc(out, func(o addition) bool { return o.ID == a.category })
-		if a.locale != locale || listed || r.categories.has(locale, a.category) {
+		if a.locale != locale || listed[a.category] || r.categories.has(locale, a.category) {
 			continue
 		}
+		listed[a.category] = true
 		out = append(out, r.describe(a))
 	}
 	return out

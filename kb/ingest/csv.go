@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -23,8 +24,11 @@ type record struct {
 }
 
 // readCSV makes one FAQ of all questions of a file.
-func (r *run) readCSV(files []file) {
+func (r *run) readCSV(ctx context.Context, files []file) error {
 	for _, f := range files {
+		if err := going(ctx); err != nil {
+			return err
+		}
 		records, err := readRecords(f.text)
 		if err != nil {
 			r.skip(f.name, "%v", err)
@@ -45,6 +49,7 @@ func (r *run) readCSV(files []file) {
 			a.skip("no questions found: want two columns, question and answer")
 		}
 	}
+	return nil
 }
 
 // readRows takes the rows that are a question with its answer.
@@ -92,6 +97,9 @@ func answerHTML(markdown goldmark.Markdown, answer string) string {
 // readRecords reads a table with the separator that gives the most rows of two cells,
 // without its header.
 func readRecords(text string) ([]record, error) {
+	if len(text) > maxText {
+		return nil, fmt.Errorf("text is larger than %d MiB: split it", maxText>>20)
+	}
 	text, given := cutSeparator(text)
 	best, most := []record(nil), -1
 	var failed error
@@ -111,8 +119,11 @@ func readRecords(text string) ([]record, error) {
 			best, most = records, pairs
 		}
 	}
-	if most <= 0 && failed != nil {
+	switch {
+	case most <= 0 && failed != nil:
 		return nil, failed
+	case len(best) > maxArticles:
+		return nil, fmt.Errorf("more than %d rows: split it", maxArticles)
 	}
 	if len(best) > 0 && isHeader(best[0].cells) {
 		best = best[1:]

@@ -13,11 +13,12 @@ import (
 // Limits of a source. Help centres stay far below; what exceeds them is a mistake or an
 // attack.
 const (
-	maxFiles = 5000
-	maxTotal = 64 << 20 // bytes of all files together
-	maxText  = 1 << 20  // bytes of one Markdown file
-	maxData  = 32 << 20 // bytes of one JSON or CSV file
-	maxRatio = 100      // of a zip's entry that unpacks to more than maxText
+	maxFiles    = 5000
+	maxArticles = 10_000   // in the exports of a run, and rows of one CSV
+	maxTotal    = 64 << 20 // bytes of all files together
+	maxText     = 1 << 20  // bytes of one Markdown or CSV file, which becomes one article
+	maxData     = 32 << 20 // bytes of one JSON file
+	maxRatio    = 100      // of a zip's entry that unpacks to more than maxText
 )
 
 // file is one file of a source.
@@ -44,7 +45,7 @@ func (r *run) open() ([]file, error) {
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("%w: it is neither a file nor a folder", ErrRefused)
 	case strings.EqualFold(path.Ext(r.Source), ".zip"):
-		files, err = r.openArchive()
+		files, err = r.openArchive(info.Size())
 	default:
 		files, err = r.openSingle(info.Size())
 	}
@@ -57,10 +58,14 @@ func (r *run) open() ([]file, error) {
 // openSingle reads a source that is one file.
 func (r *run) openSingle(size int64) ([]file, error) {
 	name := filepath.Base(r.Source)
-	if size > maxData {
-		return nil, fmt.Errorf("%w: it is larger than %d MiB", ErrRefused, maxData>>20)
+	format := r.Format
+	if format == Auto || format == "" {
+		format = formatOf(name)
 	}
-	raw, err := os.ReadFile(r.Source)
+	if limit := sizeLimit(format); size > limit {
+		return nil, fmt.Errorf("%w: it is larger than %d MiB: split it", ErrRefused, limit>>20)
+	}
+	raw, err := readAll(os.DirFS(filepath.Dir(r.Source)), name, size)
 	if err != nil {
 		return nil, err
 	}
@@ -74,17 +79,18 @@ func wanted(name string) bool {
 	return formatOf(name) != "" && !isHidden(base) && !strings.EqualFold(stem, "readme")
 }
 
-// sizeLimit returns the size of the largest file that is read for its format.
-func sizeLimit(name string) int64 {
-	if formatOf(name) == Markdown {
-		return maxText
+// sizeLimit returns the size of the largest file of a format that is read: only exports
+// hold many articles.
+func sizeLimit(format Format) int64 {
+	if format == Zendesk {
+		return maxData
 	}
-	return maxData
+	return maxText
 }
 
 // tooLarge says that a file exceeds its limit.
 func tooLarge(name string) string {
-	return fmt.Sprintf("file is larger than %d MiB: split it", sizeLimit(name)>>20)
+	return fmt.Sprintf("file is larger than %d MiB: split it", sizeLimit(formatOf(name))>>20)
 }
 
 // readAll reads a file of known size; more than that is a lie of its header.

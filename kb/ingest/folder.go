@@ -55,7 +55,7 @@ func (r *run) readEntry(fsys fs.FS, name string, entry fs.DirEntry) ([]byte, boo
 	if err != nil {
 		return nil, false, fmt.Errorf("look at %s: %w", name, err)
 	}
-	if info.Size() > sizeLimit(name) {
+	if info.Size() > sizeLimit(formatOf(name)) {
 		r.skip(name, "%s", tooLarge(name))
 		return nil, false, nil
 	}

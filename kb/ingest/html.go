@@ -13,10 +13,13 @@ import (
 const (
 	maxHTML  = 1 << 20 // bytes
 	maxDepth = 100     // elements inside each other
+	// maxOpened is how often formatting is opened again at most, for each tag and text once.
+	maxOpened = 500_000
 )
 
-// parseHTML returns the tree of a fragment, below a body element.
-func parseHTML(text string) (*html.Node, error) {
+// parseHTML returns the tree of a fragment, below a body element, and tells the item what
+// had to be removed.
+func parseHTML(text string, item *Item) (*html.Node, error) {
 	if len(text) > maxHTML {
 		return nil, fmt.Errorf("text is larger than %d MiB: split it into several articles", maxHTML>>20)
 	}
@@ -31,35 +34,54 @@ func parseHTML(text string) (*html.Node, error) {
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
+	if removed := stripTree(body); removed > 0 {
+		item.note("%d control characters removed", removed)
+	}
 	return body, nil
 }
 
-// checkDepth counts how deep elements are open inside each other, without building them.
-// Elements that the parser closes by itself, such as p and li, cannot nest without others.
+// checkDepth counts how deep elements are open inside each other, without building them,
+// and how often the parser will open formatting again: what is not closed goes on in every
+// block that follows. Elements that the parser closes by itself, such as p and li, cannot
+// nest without others.
 func checkDepth(text string) error {
-	open, depth := map[string]int{}, 0
+	open, depth, formats, opened := map[string]int{}, 0, 0, 0
 	for z := html.NewTokenizer(strings.NewReader(text)); ; {
-		switch z.Next() {
+		step := 0
+		kind := z.Next()
+		switch kind {
 		case html.ErrorToken:
 			return nil // the end
 		case html.StartTagToken:
-			name, _ := z.TagName()
-			if closesItself(string(name)) {
-				continue
-			}
-			open[string(name)]++
-			depth++
+			step = 1
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			if open[string(name)] > 0 {
-				open[string(name)]--
-				depth--
+			step = -1
+		}
+		if step != 0 {
+			tag, _ := z.TagName()
+			name := string(tag)
+			if !closesItself(name) && open[name]+step >= 0 {
+				open[name] += step
+				depth += step
+				if isFormat(name) {
+					formats += step
+				}
 			}
 		}
-		if depth > maxDepth {
+		opened += formats
+		if depth > maxDepth || opened > maxOpened {
 			return errors.New("HTML elements are nested too deeply: simplify the article in its editor")
 		}
 	}
+}
+
+// isFormat says whether an element goes on after the end of the block in which it stands.
+func isFormat(name string) bool {
+	switch name {
+	case "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u":
+		return true
+	}
+	return false
 }
 
 // closesItself says whether an element has no end tag, or none is needed.

@@ -104,7 +104,7 @@ func Import(ctx context.Context, o Options) (Report, error) {
 }
 
 // read turns the source into articles.
-func (r *run) read(context.Context) error {
+func (r *run) read(ctx context.Context) error {
 	files, err := r.open()
 	if err != nil {
 		return err
@@ -113,19 +113,27 @@ func (r *run) read(context.Context) error {
 	if err != nil {
 		return err
 	}
-	switch format {
-	case Markdown:
-		r.readMarkdown(files)
-	case Zendesk:
-		r.readZendesk(files)
-	case CSV:
-		r.readCSV(files)
-	}
 	if r.Kind == "" {
 		r.Kind = kb.Help
 		if format == CSV {
 			r.Kind = kb.FAQ
 		}
+	}
+	switch format {
+	case Markdown:
+		return r.readMarkdown(ctx, files)
+	case Zendesk:
+		return r.readZendesk(ctx, files)
+	case CSV:
+		return r.readCSV(ctx, files)
+	}
+	return nil
+}
+
+// going returns an error once the run is to stop.
+func going(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("stopped: %w", err)
 	}
 	return nil
 }
@@ -174,7 +182,7 @@ func formatOf(name string) Format {
 
 // skip notes that something of the source is not imported.
 func (r *run) skip(source, format string, args ...any) {
-	r.items = append(r.items, &Item{Source: source, Status: Skipped, Notes: []string{fmt.Sprintf(format, args...)}})
+	r.items = append(r.items, &Item{Source: source, Status: Skipped, Notes: []string{shorten(fmt.Sprintf(format, args...), maxNote)}})
 }
 
 // take adds an article, and its item to the report.

@@ -30,7 +30,7 @@ func (r *run) resolve(from *article, note func(string, ...any), href string) (st
 	switch {
 	case u.Scheme == "" && u.Host == "" && u.Path == "/contact", internal && requestPath.MatchString(u.Path):
 		return "/contact", true
-	case u.Scheme == "https" && u.Host != "" && u.User == nil, (u.Scheme == "mailto" || u.Scheme == "tel") && u.Opaque != "":
+	case u.Scheme == "https" && u.Host != "" && !strings.Contains(u.Host, "[") && u.User == nil, (u.Scheme == "mailto" || u.Scheme == "tel") && u.Opaque != "":
 		return strings.NewReplacer("{", "%7B", "}", "%7D", " ", "%20").Replace(u.String()), true
 	case u.Scheme == "" && u.Host == "":
 		note("link to %q left out: it is not among what was imported", shorten(href, 80))

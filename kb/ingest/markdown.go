@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"path"
 	"regexp"
@@ -34,9 +35,12 @@ func dialect(more ...goldmark.Option) goldmark.Markdown {
 }
 
 // readMarkdown reads one article of each file.
-func (r *run) readMarkdown(files []file) {
+func (r *run) readMarkdown(ctx context.Context, files []file) error {
 	markdown := dialect()
 	for _, f := range files {
+		if err := going(ctx); err != nil {
+			return err
+		}
 		stem := strings.TrimSuffix(f.name, path.Ext(f.name))
 		locale, pair := localeFolder(stem)
 		a := &article{source: f.name, key: stem, pair: pair, language: locale, updated: r.Now}
@@ -56,6 +60,7 @@ func (r *run) readMarkdown(files []file) {
 		r.take(a)
 		a.noteAll(f.note, problem)
 	}
+	return nil
 }
 
 // localeFolder takes the folder of a language off the front of a path.

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -12,6 +13,9 @@ import (
 // share them: a reader who changes the language stays at the place.
 func (r *run) name(context.Context) error {
 	taken := names{}
+	for _, device := range devices() {
+		taken[device] = 1
+	}
 	for _, group := range r.groups() {
 		lead := group[0]
 		slug := taken.unique(r.slug(lead))
@@ -31,6 +35,16 @@ func (r *run) name(context.Context) error {
 		}
 	}
 	return nil
+}
+
+// devices returns the names that Windows takes for devices, whatever their extension is:
+// a checkout with such a file cannot be made there.
+func devices() []string {
+	names := []string{"con", "prn", "aux", "nul"}
+	for i := range 10 {
+		names = append(names, fmt.Sprintf("com%d", i), fmt.Sprintf("lpt%d", i))
+	}
+	return names
 }
 
 // groups returns the live articles, those that are translations of each other together,

@@ -45,7 +45,7 @@ func (r *run) render(a *article, c *converter.Converter) ([]byte, error) {
 	}
 	m.text.Write(front)
 	for _, s := range a.sections {
-		if s.item != nil && s.item.Status == Skipped {
+		if s.line = 0; s.item != nil && s.item.Status == Skipped {
 			continue
 		}
 		m.text.WriteByte('\n')

@@ -20,7 +20,7 @@ const (
 // maxNotes bounds what is said of one item: a hostile article must not flood the report.
 const maxNotes = 20
 
-// maxNote is the length of the longest note, in characters.
+// maxNote is the length of the longest note and of the longest name, in characters.
 const maxNote = 300
 
 // Item is one article, question, category or file of a source and what became of it.
@@ -72,9 +72,11 @@ func (i *Item) skip(why string) {
 	}
 }
 
-// settled returns the item with its final status.
+// settled returns the item with its final status, and its source's name at a length that
+// can be read: an ID of an export may be a number of a million digits.
 func (i *Item) settled() Item {
 	out := *i
+	out.Source = shorten(out.Source, maxNote)
 	if out.Status != Skipped {
 		out.Status = Imported
 		if len(out.Notes) > 0 {
@@ -120,7 +122,7 @@ func shorten(text string, n int) string {
 
 // printable replaces what a terminal would obey.
 func printable(r rune) rune {
-	if unicode.IsControl(r) || isBidi(r) {
+	if unicode.IsControl(r) || isInvisible(r) {
 		return '�'
 	}
 	return r

@@ -21,8 +21,8 @@ const maxTitle = 200
 // build turns the articles' HTML into sections.
 func (r *run) build(ctx context.Context) error {
 	for i, a := range r.articles {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("stopped: %w", err)
+		if err := going(ctx); err != nil {
+			return err
 		}
 		r.tick(i + 1)
 		if a.skipped() {
@@ -40,7 +40,7 @@ func (a *article) build(kind kb.Kind) error {
 	if len(a.rows) > 0 {
 		return a.readRows()
 	}
-	tree, err := parseHTML(a.html)
+	tree, err := parseHTML(a.html, a.item)
 	if err != nil {
 		return err
 	}
@@ -50,14 +50,49 @@ func (a *article) build(kind kb.Kind) error {
 	if len(a.sections) > maxSections {
 		return fmt.Errorf("more than %d headings: split it into several articles", maxSections)
 	}
+	if err := checkSections(a.sections...); err != nil {
+		return err
+	}
 	return a.shape(kind)
+}
+
+// checkSections refuses what kb would refuse as too large, before it is written: the time
+// of the converter grows with the square of one line's brackets.
+func checkSections(sections ...*section) error {
+	total := 0
+	for _, s := range sections {
+		total += len(s.text())
+		longest := len(s.heading)
+		for _, block := range s.blocks {
+			longest = max(longest, longestLine(block))
+		}
+		if longest > maxBlock {
+			return fmt.Errorf("more than %d KiB of text without an empty line: split it into paragraphs", maxBlock>>10)
+		}
+	}
+	if total > maxMarkdown {
+		return fmt.Errorf("text is larger than %d KiB: split it into several articles", maxMarkdown>>10)
+	}
+	return nil
+}
+
+// longestLine returns the length of the longest text that will stand in one paragraph or
+// in one row of a table.
+func longestLine(block *html.Node) (longest int) {
+	if isElement(block, "p", "tr") {
+		return len(plainText(block))
+	}
+	for c := range block.ChildNodes() {
+		longest = max(longest, longestLine(c))
+	}
+	return longest
 }
 
 // readRows makes a section of each question of a CSV.
 func (a *article) readRows() error {
 	for _, row := range a.rows {
 		s := &sanitizer{item: row.item, flat: true}
-		tree, err := parseHTML(row.html)
+		tree, err := parseHTML(row.html, row.item)
 		if err != nil {
 			row.item.skip(err.Error())
 			continue
@@ -67,9 +102,12 @@ func (a *article) readRows() error {
 			row.item.skip("the answer holds no text")
 			continue
 		}
-		a.sections = append(a.sections, &section{
-			level: 2, heading: row.question, ids: parts[0].ids, blocks: parts[0].blocks, item: row.item,
-		})
+		parts[0].level, parts[0].heading, parts[0].item = 2, row.question, row.item
+		if err := checkSections(parts[0]); err != nil {
+			row.item.skip(err.Error())
+			continue
+		}
+		a.sections = append(a.sections, parts[0])
 	}
 	if len(a.sections) == 0 {
 		return errors.New("no answer holds text")

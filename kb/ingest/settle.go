@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"otvet/kb"
 )
@@ -50,10 +51,11 @@ func (r *run) settleCategories() error {
 	}
 	r.categories = newCategories(r.library())
 	unknown, live := 0, r.live()
+	translations := sectionNames(live)
 	for _, a := range live {
 		a.category = r.Category
 		if a.category == "" {
-			a.category = r.guessCategory(a, live)
+			a.category = r.guessCategory(a.section, translations[a.sectionPair])
 		}
 		if a.category == "" {
 			unknown++
@@ -66,28 +68,29 @@ func (r *run) settleCategories() error {
 	return nil
 }
 
-// guessCategory returns the category that the article's section, in any language, is by
-// title or ID; else the slug of the section's name, in English if it has one.
-func (r *run) guessCategory(a *article, live []*article) string {
-	names := []string{a.section}
-	for _, other := range live {
-		if a.sectionPair == "" || other.sectionPair != a.sectionPair || other.section == "" {
-			continue
-		}
-		if other.locale == kb.EN {
-			names = append([]string{other.section}, names...)
-		} else {
-			names = append(names, other.section)
+// sectionNames returns the names that each section has in all languages, in English first.
+func sectionNames(live []*article) map[string][]string {
+	names := map[string][]string{}
+	for _, english := range []bool{true, false} {
+		for _, a := range live {
+			known := slices.Contains(names[a.sectionPair], a.section)
+			if (a.locale == kb.EN) == english && a.sectionPair != "" && a.section != "" && !known {
+				names[a.sectionPair] = append(names[a.sectionPair], a.section)
+			}
 		}
 	}
-	for _, name := range names {
-		if id := r.categories.find(name); id != "" {
-			return id
-		}
-	}
-	for _, name := range names {
-		if slug := slugOf(name); slug != "" {
-			return slug
+	return names
+}
+
+// guessCategory returns the category that a section is, in any language, by title or ID;
+// else the slug of its name, in English if it has one.
+func (r *run) guessCategory(section string, translations []string) string {
+	names := append(slices.Clip(translations), section)
+	for _, find := range []func(string) string{r.categories.find, slugOf} {
+		for _, name := range names {
+			if found := find(name); found != "" {
+				return found
+			}
 		}
 	}
 	return ""

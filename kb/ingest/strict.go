@@ -44,7 +44,7 @@ func onlyOnce(d *json.Decoder) error {
 		}
 		name := strings.ToLower(fmt.Sprint(key))
 		if seen[name] {
-			return fmt.Errorf("the key %q is given twice: export it again", key)
+			return fmt.Errorf("the key %q is given twice: export it again", shorten(fmt.Sprint(key), 60))
 		}
 		seen[name] = true
 		var value json.RawMessage

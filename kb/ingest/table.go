@@ -7,8 +7,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// maxSpan is the widest cell that is taken for one.
-const maxSpan = 20
+const (
+	maxSpan  = 20   // the widest cell that is taken for one
+	maxCells = 8000 // of the largest grid: kb takes no more than that many in one block
+)
 
 // table returns a table. One that only lays out the page is taken apart; inside a list
 // or a quote each row becomes a line.
@@ -25,8 +27,8 @@ func (s *sanitizer) table(n *html.Node, in place) []*html.Node {
 				out = append(out, s.blocks(cell, in)...)
 			}
 		}
-	case in.inner:
-		s.item.note("table inside a list or a quote became lines")
+	case in.inner || isVast(rows):
+		s.item.note("table became lines: it stands inside a list or a quote, or is too large")
 		for _, row := range rows {
 			out = append(out, s.rowParagraph(row))
 		}
@@ -66,6 +68,20 @@ func columns(rows [][]*html.Node) int {
 		widest = max(widest, len(row))
 	}
 	return widest
+}
+
+// isVast says whether a table has more cells than kb takes, once its rows are as long as
+// the longest and its spans are filled up.
+func isVast(rows [][]*html.Node) bool {
+	widest := 0
+	for _, row := range rows {
+		width := 0
+		for _, cell := range row {
+			width += span(cell, "colspan")
+		}
+		widest = max(widest, width)
+	}
+	return widest*len(rows) > maxCells
 }
 
 // grid returns a table that Markdown can hold: one line of text a cell, the first row as

@@ -19,10 +19,7 @@ import (
 // least one of finitely many things, so it ends.
 func (r *run) verify(ctx context.Context) error {
 	for changed := true; changed; {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("stopped: %w", err)
-		}
-		files, err := r.renderAll()
+		files, err := r.renderAll(ctx)
 		if err != nil {
 			return err
 		}
@@ -35,10 +32,13 @@ func (r *run) verify(ctx context.Context) error {
 }
 
 // renderAll returns every file that would be written, by path.
-func (r *run) renderAll() (map[string][]byte, error) {
+func (r *run) renderAll(ctx context.Context) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	converter := newConverter()
 	for i, a := range r.live() {
+		if err := going(ctx); err != nil {
+			return nil, err
+		}
 		r.tick(i + 1)
 		text, err := r.render(a, converter)
 		if err != nil {
@@ -127,32 +127,37 @@ func (r *run) library() *kb.Library {
 }
 
 // obey gives up what kb has problems with when it has them without formatting too: of a
-// CSV the question, else the article.
-func (a *article) obey(file string, problems []kb.Problem) bool {
+// CSV the questions, else the article. All of them go in one round: each costs as much as
+// reading the whole folder.
+func (a *article) obey(file string, problems []kb.Problem) (changed bool) {
+	done := map[*section]bool{}
 	for _, p := range problems {
 		if p.File != file {
 			continue
 		}
 		s := a.sectionAt(p.Line)
-		if s != nil && a.mend(s) {
+		switch {
+		case s != nil && done[s]:
+			continue
+		case s != nil && a.mend(s):
+		case s != nil && s.item != nil:
+			s.item.skip(p.Message)
+		default:
+			a.skip(p.Message)
 			return true
 		}
-		if s != nil && s.item != nil {
-			s.item.skip(p.Message)
-			if a.leftSections() > 0 {
-				return true
-			}
-		}
-		a.skip(p.Message)
-		return true
+		done[s], changed = true, true
 	}
-	return false
+	if changed && a.leftSections() == 0 {
+		a.skip("none of its questions could be imported")
+	}
+	return changed
 }
 
-// sectionAt returns the section that holds a line of the file, or nil.
+// sectionAt returns the section that holds a line of the file as it was rendered, or nil.
 func (a *article) sectionAt(line int) (at *section) {
 	for _, s := range a.sections {
-		if s.line <= line && s.line > 0 && (s.item == nil || s.item.Status != Skipped) {
+		if s.line <= line && s.line > 0 {
 			at = s
 		}
 	}

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"otvet/kb"
 )
@@ -61,14 +63,19 @@ func (r *run) readLocale(fsys fs.FS, locale string) error {
 			r.existing[name] = nil // in the way, but not to be read
 			return nil
 		}
-		f, err := fsys.Open(name)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		r.existing[name], err = io.ReadAll(io.LimitReader(f, maxExisting))
+		r.existing[name], err = readExistingFile(fsys, name)
 		return err
 	})
+}
+
+// readExistingFile reads as much of a file as is looked at.
+func readExistingFile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxExisting))
 }
 
 // write puts the files into the target folder, categories first, and completes the items.
@@ -102,15 +109,39 @@ func (r *run) writeAll(ctx context.Context) error {
 		return fmt.Errorf("open %s: %w", r.Into, err)
 	}
 	defer root.Close()
+	swept := map[string]bool{}
 	for i, name := range slices.SortedFunc(maps.Keys(r.files), categoriesFirst) {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("stopped after %d of %d files: %w", i, len(r.files), err)
 		}
+		if dir := path.Dir(name); !swept[dir] {
+			swept[dir] = true
+			sweep(root, dir)
+		}
 		if err := r.writeFile(root, name, r.files[name]); err != nil {
-			return fmt.Errorf("write %s: %w", path.Join(r.Into, name), err)
+			return fmt.Errorf("write %s, after %d of %d files: %w", path.Join(r.Into, name), i, len(r.files), err)
 		}
 	}
 	return nil
+}
+
+// What a file is called until it is whole, and after which time it has been left behind by
+// a run that was killed.
+const (
+	temporaryPrefix = ".import-"
+	leftAfter       = time.Hour
+)
+
+// sweep removes what killed runs have left in a folder. What cannot be removed stays: it
+// is in nobody's way.
+func sweep(root *os.Root, dir string) {
+	entries, _ := fs.ReadDir(root.FS(), dir)
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err == nil && info.Mode().IsRegular() && strings.HasPrefix(entry.Name(), temporaryPrefix) && time.Since(info.ModTime()) > leftAfter {
+			_ = root.Remove(path.Join(dir, entry.Name()))
+		}
+	}
 }
 
 // categoriesFirst orders files so that no article is there before its category.
@@ -128,10 +159,10 @@ func (r *run) writeFile(root *os.Root, name string, text []byte) (err error) {
 	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
-	if _, err := root.Lstat(name); err == nil && !r.Replace && !strings.HasSuffix(name, "/categories.yaml") {
-		return errors.New("it has come into being meanwhile: run again")
+	if err := r.unchanged(root, name); err != nil {
+		return err
 	}
-	temporary := path.Join(path.Dir(name), ".import-"+rand.Text())
+	temporary := path.Join(path.Dir(name), temporaryPrefix+rand.Text())
 	defer func() {
 		if err != nil {
 			_ = root.Remove(temporary)
@@ -148,4 +179,28 @@ func (r *run) writeFile(root *os.Root, name string, text []byte) (err error) {
 		return err
 	}
 	return root.Rename(temporary, name)
+}
+
+// unchanged returns an error when a file is not what it was when the run began: somebody
+// has written to it meanwhile, and their work must not be lost. A link that was there is
+// replaced, and never followed.
+func (r *run) unchanged(root *os.Root, name string) error {
+	was, there := r.existing[name]
+	info, err := root.Lstat(name)
+	switch {
+	case isMissing(err) && !there:
+		return nil
+	case err != nil && !isMissing(err):
+		return err
+	case err == nil && !there:
+		return errors.New("it has come into being meanwhile: run again")
+	case err == nil && was == nil && !info.Mode().IsRegular():
+		return nil
+	case err == nil && info.Mode().IsRegular():
+		is, err := readExistingFile(root.FS(), name)
+		if err != nil || bytes.Equal(was, is) {
+			return err
+		}
+	}
+	return errors.New("it has changed meanwhile: run again")
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -49,19 +50,28 @@ type export struct {
 }
 
 // readZendesk reads the articles of all pages. Sections may come in any of the files.
-func (r *run) readZendesk(files []file) {
+func (r *run) readZendesk(ctx context.Context, files []file) error {
 	x := export{map[string]exportedSection{}, map[string]int{}, map[string]int{}}
-	pages := make([]page, len(files))
+	pages, objects := make([]page, len(files)), 0
 	for i, f := range files {
+		if err := going(ctx); err != nil {
+			return err
+		}
 		p, err := readPage(f.text)
 		if err != nil {
 			r.skip(f.name, "%v", err)
 			continue
 		}
+		if objects += len(p.Articles) + len(p.Sections); objects > maxArticles {
+			return fmt.Errorf("%w: it holds more than %d articles and sections: import it in parts", ErrRefused, maxArticles)
+		}
 		pages[i] = p
 		x.readSections(r, f.name, p)
 	}
 	for i, f := range files {
+		if err := going(ctx); err != nil {
+			return err
+		}
 		x.readArticles(r, f, pages[i])
 	}
 	for _, language := range slices.Sorted(maps.Keys(x.count)) {
@@ -70,6 +80,7 @@ func (r *run) readZendesk(files []file) {
 			r.skip("export", "it says that it has %d articles in %q, and holds %d: fetch the pages that follow (next_page) into the same folder", count, language, listed)
 		}
 	}
+	return nil
 }
 
 // readPage reads one file of an export.
