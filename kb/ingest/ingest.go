@@ -170,7 +170,7 @@ func (r *run) choose(files []file) (Format, []file, error) {
 // formatOf returns the format that a file's name stands for; empty when it is none.
 func formatOf(name string) Format {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".markdown":
+	case ".md", ".mdx", ".markdown":
 		return Markdown
 	case ".json":
 		return Zendesk

@@ -68,7 +68,7 @@ func pathKeys(from, to string) []string {
 	}
 	stem := name
 	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".markdown", ".html", ".htm":
+	case ".md", ".mdx", ".markdown", ".html", ".htm":
 		stem = strings.TrimSuffix(name, path.Ext(name))
 	}
 	return []string{stem, path.Join(stem, "index")}

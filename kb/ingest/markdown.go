@@ -56,18 +56,25 @@ func (r *run) readMarkdown(ctx context.Context, files []file) error {
 			r.skip(f.name, "%s", why)
 			continue
 		}
+		body, taken := plainMarkdown(body)
 		a.html = toHTML(markdown, body)
 		r.take(a)
 		a.noteAll(f.note, problem)
+		if taken > 0 {
+			a.noteAll(fmt.Sprintf("%d lines for a site generator (import, export, :::) were taken out", taken))
+		}
 	}
 	return nil
 }
 
-// localeFolder takes the folder of a language off the front of a path.
+// localeFolder takes the folder of a language out of a path, wherever it stands: "ru/pay/card"
+// and "i18n/ru/pay/card" are in Russian.
 func localeFolder(stem string) (language, rest string) {
-	first, rest, ok := strings.Cut(stem, "/")
-	if ok && kb.Locale(strings.ToLower(first)).Valid() {
-		return first, rest
+	folders := strings.Split(stem, "/")
+	for i, f := range folders[:len(folders)-1] {
+		if kb.Locale(strings.ToLower(f)).Valid() {
+			return f, strings.Join(folders[i+1:], "/")
+		}
 	}
 	return "", stem
 }

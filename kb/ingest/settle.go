@@ -29,6 +29,10 @@ func (r *run) settleLocales() error {
 			unknown++
 			a.skip("it does not say its language: give --locale")
 		case language == "":
+			if why := otherScript(a.words(), r.Locale); why != "" {
+				a.skip(why)
+				continue
+			}
 			a.locale = r.Locale
 		case !language.Valid():
 			a.skip(fmt.Sprintf("language %q is not spoken here: only %s and %s are", a.language, kb.RU, kb.EN))
