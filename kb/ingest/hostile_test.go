@@ -205,18 +205,19 @@ func TestNesting(t *testing.T) {
 		lists.WriteString(strings.Repeat("  ", i) + "- a\n")
 	}
 	for name, tt := range map[string]struct{ file, text, want string }{
-		"quotes":          {"a.md", strings.Repeat(">", 64<<10), "nested deeper"},
-		"lists":           {"a.md", strings.Repeat("- ", 32<<10), "nested deeper"},
-		"indented lists":  {"a.md", lists.String(), "nested deeper"},
-		"numbers":         {"a.md", strings.Repeat("1. ", 20<<10), "nested deeper"},
-		"brackets":        {"a.md", strings.Repeat("[", 64<<10), "without an empty line"},
-		"large":           {"a.md", strings.Repeat("word word\n\n", 1<<20), "larger than 1 MiB"},
-		"HTML divisions":  {"a.md", strings.Repeat("<div>", 2000), "nested too deeply"},
-		"HTML formatting": {"a.csv", "Q?,\"" + strings.Repeat("<b><i>", 2000) + "\"", "nested too deeply"},
-		"HTML attributes": {"a.csv", "Q?,<p>" + bolds(200) + "x</p>", "nested too deeply"},
-		"HTML lists":      {"a.md", strings.Repeat("<ul><li>", 2000), "nested too deeply"},
-		"HTML tables":     {"a.md", strings.Repeat("<table><tr><td>", 1000), "nested too deeply"},
-		"quotes in a CSV": {"a.csv", "Q?," + strings.Repeat(">", 64<<10), "nested deeper"},
+		"quotes":           {"a.md", strings.Repeat(">", 64<<10), "nested deeper"},
+		"lists":            {"a.md", strings.Repeat("- ", 32<<10), "nested deeper"},
+		"indented lists":   {"a.md", lists.String(), "nested deeper"},
+		"numbers":          {"a.md", strings.Repeat("1. ", 20<<10), "nested deeper"},
+		"brackets":         {"a.md", strings.Repeat("[", 64<<10), "without an empty line"},
+		"large":            {"a.md", strings.Repeat("word word\n\n", 1<<20), "larger than 1 MiB"},
+		"HTML divisions":   {"a.md", strings.Repeat("<div>", 2000), "nested too deeply"},
+		"HTML formatting":  {"a.csv", "Q?,\"" + strings.Repeat("<b><i>", 2000) + "\"", "nested too deeply"},
+		"HTML attributes":  {"a.csv", "Q?,<p>" + bolds(200) + "x</p>", "nested too deeply"},
+		"HTML lists":       {"a.md", strings.Repeat("<ul><li>", 2000), "nested too deeply"},
+		"HTML tables":      {"a.md", strings.Repeat("<table><tr><td>", 1000), "nested too deeply"},
+		"quotes in a note": {"a.md", ":::tip " + strings.Repeat(">", 10<<10), "nested deeper"},
+		"quotes in a CSV":  {"a.csv", "Q?," + strings.Repeat(">", 64<<10), "nested deeper"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

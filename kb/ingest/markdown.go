@@ -52,11 +52,11 @@ func (r *run) readMarkdown(ctx context.Context, files []file) error {
 			r.skip(f.name, "draft: publish it, then import it")
 			continue
 		}
+		body, taken := plainMarkdown(body) // before the fence: what it leaves is what is parsed
 		if why := unfitMarkdown(body); why != "" {
 			r.skip(f.name, "%s", why)
 			continue
 		}
-		body, taken := plainMarkdown(body)
 		a.html = toHTML(markdown, body)
 		r.take(a)
 		a.noteAll(f.note, problem)
