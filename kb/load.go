@@ -3,9 +3,11 @@ package kb
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/yuin/goldmark"
@@ -30,7 +32,7 @@ type loader struct {
 // Of the root's files only facts.yaml is read. Other files there, folders that are no language, and names that begin with
 // "." or "_" (drafts, by convention) are not content and are passed over.
 func Load(fsys fs.FS, now time.Time) (*Library, []Problem) {
-	l := &loader{fsys: fsys, now: now, markdown: newMarkdown(), report: &report{}, unread: map[string]bool{}}
+	l := &loader{fsys: fsys, now: now, report: &report{}, unread: map[string]bool{}}
 	l.load()
 	return l.library(), l.report.sorted()
 }
@@ -40,7 +42,7 @@ func Load(fsys fs.FS, now time.Time) (*Library, []Problem) {
 // see before readers do. Its further problems, errors among them, do not keep content from
 // serving: they are about what it says, not about whether it can be shown.
 func Check(fsys fs.FS, now time.Time) (*Library, []Problem) {
-	l := &loader{fsys: fsys, now: now, markdown: newMarkdown(), report: &report{}, unread: map[string]bool{}}
+	l := &loader{fsys: fsys, now: now, report: &report{}, unread: map[string]bool{}}
 	l.load()
 	lib := l.library() // before the proofreader reads files of its own: one content has one revision
 	l.proofread()
@@ -51,10 +53,26 @@ func Check(fsys fs.FS, now time.Time) (*Library, []Problem) {
 func (l *loader) load() {
 	l.checkRoot()
 	l.readFacts()
-	for _, loc := range Locales() {
-		l.readEdition(loc)
-	}
+	l.readEditions()
 	l.check()
+}
+
+// readEditions reads the locales at once: a start waits for this.
+func (l *loader) readEditions() {
+	parts := make([]*loader, len(Locales()))
+	var reading sync.WaitGroup
+	for i, loc := range Locales() {
+		parts[i] = &loader{
+			fsys: l.fsys, now: l.now, markdown: newMarkdown(), report: l.report, unread: map[string]bool{}, facts: l.facts,
+		}
+		reading.Go(func() { parts[i].readEdition(loc) })
+	}
+	reading.Wait()
+	for _, part := range parts {
+		l.sources = append(l.sources, part.sources...)
+		l.editions = append(l.editions, part.editions...)
+		maps.Copy(l.unread, part.unread)
+	}
 }
 
 // checkRoot finds content in languages that otvet does not speak.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // Severity says whether a problem must be mended.
@@ -51,8 +52,11 @@ func compareProblems(a, b Problem) int {
 	)
 }
 
-// report collects the problems of one load.
-type report struct{ problems []Problem }
+// report collects the problems of one load, from several goroutines.
+type report struct {
+	mu       sync.Mutex
+	problems []Problem
+}
 
 // add notes an error. The message says what is wrong, then what to write instead.
 func (r *report) add(file string, at place, format string, args ...any) {
@@ -61,6 +65,8 @@ func (r *report) add(file string, at place, format string, args ...any) {
 
 // note notes a problem of any severity.
 func (r *report) note(s Severity, file string, at place, format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.problems = append(r.problems, Problem{
 		File: file, Line: at.line, Column: at.column, Severity: s, Message: fmt.Sprintf(format, args...),
 	})

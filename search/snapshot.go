@@ -2,6 +2,7 @@ package search
 
 import (
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,13 +26,24 @@ func newSnapshot(lib *kb.Library) (*snapshot, error) {
 		indexes: map[kb.Locale]*index{}, transliterator: NewTransliterator(),
 	}
 	s.readers.Store(1)
-	for _, loc := range kb.Locales() {
-		x, err := newIndex(loc, lib.Passages(loc), lib.Synonyms(loc))
-		if err != nil {
-			return nil, errors.Join(err, s.close())
+	locales := kb.Locales()
+	indexes, errs := make([]*index, len(locales)), make([]error, len(locales))
+	var all sync.WaitGroup
+	for i, loc := range locales { // at once: a start waits for this
+		all.Go(func() {
+			if indexes[i], errs[i] = newIndex(loc, lib.Passages(loc), lib.Synonyms(loc)); errs[i] == nil {
+				indexes[i].skeletons = skeletons(indexes[i].vocabulary, s.transliterator)
+			}
+		})
+	}
+	all.Wait()
+	for i, loc := range locales {
+		if errs[i] == nil {
+			s.indexes[loc] = indexes[i]
 		}
-		x.skeletons = skeletons(x.vocabulary, s.transliterator)
-		s.indexes[loc] = x
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
 }
