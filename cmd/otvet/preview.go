@@ -106,7 +106,7 @@ func (c *previewCommand) handler(p parts) (http.Handler, *preview.Preview, error
 	}
 	r := chi.NewRouter()
 	r.Use(w.Common(nil, 6000)...)
-	r.Use(headAsGet)
+	r.Use(headAsGet, ownName(w, (&url.URL{Host: c.Addr}).Hostname()))
 	r.Get("/assets/*", w.Handle(w.Asset))
 	watcher.Install(r)
 	r.Group(func(r chi.Router) {
@@ -115,4 +115,19 @@ func (c *previewCommand) handler(p parts) (http.Handler, *preview.Preview, error
 	})
 	r.NotFound(w.Handle(notFound))
 	return r, watcher, nil
+}
+
+// ownName keeps a preview that listens on the loopback interface to requests that name it so: a page
+// elsewhere could point a name of its own at 127.0.0.1 and read drafts by it.
+func ownName(w *web.Web, listening string) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return w.Handle(func(out http.ResponseWriter, r *http.Request) error {
+			name := (&url.URL{Host: r.Host}).Hostname()
+			if web.Loopback(listening) && !web.Loopback(name) {
+				return web.Failf(web.NotFound, "preview asked for by another name")
+			}
+			next.ServeHTTP(out, r)
+			return nil
+		})
+	}
 }

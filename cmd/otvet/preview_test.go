@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -38,6 +39,36 @@ func TestPreviewShowsWhatIsSaved(t *testing.T) {
 
 	save(t, file, func(text string) string { return strings.Replace(text, "just now\n", "just now {#saved}\n", 1) })
 	page.shows("missing translation of the section")
+}
+
+// TestPreviewAnswersOnlyToItsOwnName: by DNS rebinding a page could read drafts.
+func TestPreviewAnswersOnlyToItsOwnName(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, content.Content()); err != nil {
+		t.Fatal(err)
+	}
+	p, err := launchCommand(dir, nil, "preview", "--addr=127.0.0.1:0", "--content", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = p.end(os.Interrupt) })
+	base := p.mustFind(t, helpSection)
+	for host, want := range map[string]int{"": http.StatusOK, "localhost:8081": http.StatusOK, "evil.example": http.StatusNotFound} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/en/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = host
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("asked as %q: %d, want %d", host, response.StatusCode, want)
+		}
+	}
 }
 
 // save changes a file as an editor does.
