@@ -6,11 +6,13 @@ import (
 )
 
 // What a passage is credited with for a word that it holds only by a synonym, by a
-// guess at a typo, or by a word of the same family.
+// guess at a typo, in the other script, or by a word of the same family.
 const (
-	synonymCredit = 0.9
-	typoCredit    = 0.7
-	familyCredit  = 0.65
+	synonymCredit  = 0.9
+	everydayCredit = 0.8
+	typoCredit     = 0.7
+	soundCredit    = 0.9
+	familyCredit   = 0.65
 )
 
 // fillerWeight is what a word that carries no subject counts in ranking.
@@ -138,9 +140,7 @@ func (x *index) conceptAt(words []string, terms []termID) (concept, int) {
 	if n, others := x.synonyms.at(terms); n > 0 {
 		c := concept{word: strings.Join(words[:n], " "), known: true}
 		c.readings = []reading{{terms[:n], 1}}
-		for _, other := range others {
-			c.readings = append(c.readings, reading{other, synonymCredit})
-		}
+		c.readings = append(c.readings, others...)
 		return x.weigh(c), n
 	}
 	c := concept{word: words[0], known: terms[0] >= 0}
@@ -156,36 +156,12 @@ func (x *index) conceptAt(words []string, terms []termID) (concept, int) {
 	return x.guess(c, words)
 }
 
-// guess reads an unknown word: joined with the next one, or as a typo.
-func (x *index) guess(c concept, words []string) (concept, int) {
-	v := x.vocabulary
-	if len(words) > 1 {
-		if id, ok := v.surfaces[words[0]+words[1]]; ok && id >= 0 {
-			c.word, c.known = words[0]+" "+words[1], true
-			c.readings = []reading{{[]termID{id}, 1}}
-			return x.weigh(c), 2
-		}
-	}
-	for i, w := range v.near(c.word) {
-		if i == 0 {
-			c.guess = w
-		}
-		c.readings = append(c.readings, x.readings(v.surfaces[w], typoCredit)...)
-	}
-	if len(c.readings) == 0 {
-		for _, id := range v.family(c.word) {
-			c.readings = append(c.readings, reading{[]termID{id}, familyCredit})
-		}
-	}
-	return x.weigh(c), 1
-}
-
 // readings returns a stem and its synonyms at the given credit.
 func (x *index) readings(id termID, credit float64) []reading {
 	found := []reading{{[]termID{id}, credit}}
 	_, others := x.synonyms.at([]termID{id})
 	for _, other := range others {
-		found = append(found, reading{other, credit * synonymCredit})
+		found = append(found, reading{other.terms, credit * other.credit})
 	}
 	return found
 }

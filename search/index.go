@@ -47,13 +47,14 @@ func fields() []field {
 
 // index finds the passages of one language by their stems.
 type index struct {
-	vocabulary *vocabulary
-	synonyms   *synonyms
-	entries    []entry
-	fields     []field
-	skeletons  map[string]string // see [skeletons]
-	grams      *gramSet
-	bleve      bleve.Index
+	vocabulary     *vocabulary
+	synonyms       *synonyms
+	entries        []entry
+	fields         []field
+	skeletons      map[string]string // see [skeletons]
+	transliterator *Transliterator
+	grams          *gramSet
+	bleve          bleve.Index
 }
 
 // newIndex analyses the passages and indexes their stems in memory, in one segment.
@@ -68,7 +69,7 @@ func newIndex(loc kb.Locale, passages []kb.Passage, groups [][]string) (*index, 
 		x.entries = append(x.entries, newEntry(x.vocabulary, i, p))
 		x.vocabulary.countPassage(x.entries[i].all)
 	}
-	x.synonyms = newSynonyms(x.vocabulary, groups)
+	x.synonyms = newSynonyms(x.vocabulary, groups, everydayGroups(loc))
 	x.vocabulary.finish(x.typed())
 	x.shareFrequencies()
 	x.measure()

@@ -32,6 +32,7 @@ func newSnapshot(lib *kb.Library) (*snapshot, error) {
 	for i, loc := range locales { // at once: a start waits for this
 		all.Go(func() {
 			if indexes[i], errs[i] = newIndex(loc, lib.Passages(loc), lib.Synonyms(loc)); errs[i] == nil {
+				indexes[i].transliterator = s.transliterator
 				indexes[i].skeletons = skeletons(indexes[i].vocabulary, s.transliterator)
 			}
 		})

@@ -1,41 +1,83 @@
 package search
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
-// synonyms are the editors' groups of words and phrases that mean the same, as stems.
+// synonyms are groups of words and phrases that mean the same, as stems.
 type synonyms struct {
 	byFirst map[termID][]synonym
 	single  [][]termID // the words of each group that are one stem
 }
 
+// synonym is a phrase with what else may be said for it.
 type synonym struct {
 	phrase []termID
-	others [][]termID
+	others []reading
 }
 
-// newSynonyms reads groups of phrases. A phrase with a word that the vocabulary
-// does not hold can be asked for but not found, so its words are added to it.
-func newSynonyms(v *vocabulary, groups [][]string) *synonyms {
+// newSynonyms reads the groups of the editors and those of everyday language. A phrase with a
+// word that the vocabulary does not hold can be asked for but not found, so its words are added
+// to it.
+func newSynonyms(v *vocabulary, editors, everyday [][]string) *synonyms {
 	s := &synonyms{byFirst: map[termID][]synonym{}}
-	for _, group := range groups {
-		var phrases [][]termID
-		for _, p := range group {
-			if terms := v.terms(p); len(terms) > 0 {
-				phrases = append(phrases, terms)
-			}
-		}
-		s.addSingle(phrases)
-		for i, p := range phrases {
-			others := slices.Concat(phrases[:i], phrases[i+1:])
-			s.byFirst[p[0]] = append(s.byFirst[p[0]], synonym{p, others})
+	for _, group := range editors {
+		s.add(v.phrases(group), synonymCredit, nil)
+	}
+	defined := maps.Clone(s.byFirst)
+	for _, group := range everyday {
+		if slices.ContainsFunc(group, v.passagesHold) {
+			s.add(v.phrases(group), everydayCredit, defined)
 		}
 	}
 	return s
 }
 
+// phrases returns the stems of each text that has some.
+func (v *vocabulary) phrases(texts []string) [][]termID {
+	var phrases [][]termID
+	for _, text := range texts {
+		if terms := v.terms(text); len(terms) > 0 {
+			phrases = append(phrases, terms)
+		}
+	}
+	return phrases
+}
+
+// passagesHold reports whether passages hold every word of a text.
+func (v *vocabulary) passagesHold(text string) bool {
+	for _, w := range v.lexicon.words(text) {
+		if id := v.find(w); id == unknownWord || id >= 0 && v.df[id] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// add puts a group of phrases in, but for what is defined already: whoever says a word of the
+// editors means what they say it means.
+func (s *synonyms) add(phrases [][]termID, credit float64, defined map[termID][]synonym) {
+	var single []termID
+	for i, p := range phrases {
+		if slices.ContainsFunc(defined[p[0]], func(d synonym) bool { return slices.Equal(d.phrase, p) }) {
+			continue
+		}
+		if len(p) == 1 {
+			single = append(single, p[0])
+		}
+		var others []reading
+		for _, other := range slices.Concat(phrases[:i], phrases[i+1:]) {
+			others = append(others, reading{other, credit})
+		}
+		s.byFirst[p[0]] = append(s.byFirst[p[0]], synonym{p, others})
+	}
+	s.single = append(s.single, distinct(single))
+}
+
 // at returns how many of the terms make up a phrase of a group, the longest such
-// phrase, and the other phrases of the groups it is in.
-func (s *synonyms) at(terms []termID) (n int, others [][]termID) {
+// phrase, and what else may be said for it.
+func (s *synonyms) at(terms []termID) (n int, others []reading) {
 	if len(terms) == 0 {
 		return 0, nil
 	}
@@ -50,16 +92,6 @@ func (s *synonyms) at(terms []termID) (n int, others [][]termID) {
 		others = append(others, syn.others...)
 	}
 	return n, others
-}
-
-func (s *synonyms) addSingle(phrases [][]termID) {
-	var single []termID
-	for _, p := range phrases {
-		if len(p) == 1 {
-			single = append(single, p[0])
-		}
-	}
-	s.single = append(s.single, distinct(single))
 }
 
 // shareFrequencies gives the words of a group the frequency of all of them together:

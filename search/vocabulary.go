@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // termID numbers a stem of a vocabulary. The negative ones have no stem.
@@ -20,24 +19,23 @@ const (
 // how rare each stem is, and how to get from what a person typed to a known word.
 // It is filled by add and then read only.
 type vocabulary struct {
-	lexicon   *analyzer
-	stems     []string
-	df        []int32           // passages that hold the stem, by termID
-	ids       map[string]termID // by stem
-	surfaces  map[string]termID // by folded word; stopWord for stop words
-	passages  int
-	byInitial map[rune][]string   // known words of at least minCorrected letters
-	families  map[string][]termID // stems by their first letters, see family
-	typed     []string            // words of titles, headings and phrasings, sorted
+	lexicon  *analyzer
+	stems    []string
+	df       []int32           // passages that hold the stem, by termID
+	ids      map[string]termID // by stem
+	surfaces map[string]termID // by folded word; stopWord for stop words
+	passages int
+	speller  *speller
+	families map[string][]termID // stems by their first letters, see family
+	typed    []string            // words of titles, headings and phrasings, sorted
 }
 
 func newVocabulary(lexicon *analyzer) *vocabulary {
 	return &vocabulary{
-		lexicon:   lexicon,
-		ids:       map[string]termID{},
-		surfaces:  map[string]termID{},
-		byInitial: map[rune][]string{},
-		families:  map[string][]termID{},
+		lexicon:  lexicon,
+		ids:      map[string]termID{},
+		surfaces: map[string]termID{},
+		families: map[string][]termID{},
 	}
 }
 
@@ -85,19 +83,26 @@ func (v *vocabulary) countPassage(terms []termID) {
 // finish builds the look-ups for typos and unfinished words. typed are the words
 // that a question may be completed to.
 func (v *vocabulary) finish(typed map[string]bool) {
+	var words []string
 	for w, id := range v.surfaces {
-		if id >= 0 && utf8.RuneCountInString(w) >= minCorrected-1 {
-			initial, _ := utf8.DecodeRuneInString(w)
-			v.byInitial[initial] = append(v.byInitial[initial], w)
+		if id < 0 {
+			continue
 		}
-		if id >= 0 && typed[w] {
+		words = append(words, w)
+		if typed[w] {
 			v.typed = append(v.typed, w)
 		}
 	}
-	for _, words := range v.byInitial {
-		slices.Sort(words)
-	}
+	v.speller = newSpeller(words)
 	slices.Sort(v.typed)
+}
+
+// near returns the known words that a word which is not known may be a typo of, the commonest
+// first.
+func (v *vocabulary) near(word string) []string {
+	found := v.speller.near(word)
+	slices.SortFunc(found, v.compare)
+	return found[:min(len(found), maxCorrections)]
 }
 
 // compare orders words by how common they are, the commonest first, then alphabetically.
