@@ -7,6 +7,7 @@ func (l *loader) check() {
 		e.checkCategories(l)
 		e.checkVersions()
 		e.checkQuestions()
+		e.checkDecision()
 		e.checkLinks(l)
 		for _, p := range e.pages {
 			p.checkSections()

@@ -17,8 +17,10 @@ type edition struct {
 	categories []listedCategory
 	letters    []*letterFile
 	synonyms   [][]phrasing
+	thresholds *Thresholds
+	tuned      []phrasing // the categories with thresholds of their own
 
-	categoriesIn, synonymsIn *source // the files of these, or nil
+	categoriesIn, synonymsIn, decisionIn *source // the files of these, or nil
 }
 
 // readArticle takes one article into the edition.
@@ -66,7 +68,7 @@ func (e *edition) versions() map[string][]*page {
 func (e *edition) shelf(now time.Time) *shelf {
 	s := &shelf{
 		byID: map[string]*Article{}, versions: map[string][]*Article{},
-		letters: map[string]Letter{},
+		letters: map[string]Letter{}, thresholds: e.thresholds,
 	}
 	for _, set := range e.synonyms {
 		s.synonyms = append(s.synonyms, texts(set))

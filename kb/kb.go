@@ -17,6 +17,7 @@
 //	style.yaml                      the operator's domains and words to avoid; may be missing
 //	<locale>/categories.yaml        the categories, in the order players see them
 //	<locale>/synonyms.yaml          sets of words that mean the same, for search; may be missing
+//	<locale>/decision.yaml          how sure search must be to answer; may be missing
 //	<locale>/terms/<slug>.md        a Terms document in its newest version
 //	<locale>/terms/<slug>@<date>.md the version effective from that date
 //	<locale>/faq/<slug>.md          each "##" is one question

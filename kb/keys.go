@@ -44,6 +44,16 @@ func categoryKeys() []key {
 	}
 }
 
+// decisionKeys are the keys of decision.yaml.
+func decisionKeys() []key {
+	return []key{
+		{"answer", "always", "confidence, 0 to 1, from which the first passage is shown as the answer"},
+		{"suggest", "always", "confidence from which passages are offered to choose from"},
+		{"categories", "", "other values of `answer`, by category; `never` leaves a category to people"},
+		{"tuned", "", "what the values were set on: written and read by nobody but `otvet tune`"},
+	}
+}
+
 // styleKeys are the keys of style.yaml.
 func styleKeys() []key {
 	return []key{

@@ -23,6 +23,7 @@ type shelf struct {
 	categories []Category
 	letters    map[string]Letter
 	synonyms   [][]string
+	thresholds *Thresholds
 }
 
 // shelf returns the content of a locale; an empty one for an unknown locale.
@@ -101,6 +102,14 @@ func (l *Library) Letter(loc Locale, name string) (Letter, bool) {
 // Synonyms returns the sets of words that mean the same to players. Each set has at
 // least two words or phrases, and none is in two sets.
 func (l *Library) Synonyms(loc Locale) [][]string { return l.shelf(loc).synonyms }
+
+// Thresholds returns the locale's own, or false where it has none.
+func (l *Library) Thresholds(loc Locale) (Thresholds, bool) {
+	if t := l.shelf(loc).thresholds; t != nil {
+		return *t, true
+	}
+	return Thresholds{}, false
+}
 
 // NextChange returns the next day on which another Terms version takes effect,
 // after which the content must be loaded again; zero when there is none.

@@ -111,6 +111,8 @@ func (l *loader) readEdition(loc Locale) {
 			l.read(file, entry, e.readCategories)
 		case name == synonymsFile:
 			l.read(file, entry, e.readSynonyms)
+		case name == decisionFile:
+			l.read(file, entry, e.readDecision)
 		case name == lettersDir && entry.IsDir():
 			l.readDir(file, func(src *source) bool {
 				src.expandLetter(l.facts)
@@ -122,8 +124,8 @@ func (l *loader) readEdition(loc Locale) {
 				return e.readArticle(src, l.markdown)
 			})
 		default:
-			l.report.add(file, place{}, "stray file or folder: here are only %s, %s and the folders %s, %s",
-				categoriesFile, synonymsFile, joined(Kinds()), lettersDir)
+			l.report.add(file, place{}, "stray file or folder: here are only %s, %s, %s and the folders %s, %s",
+				categoriesFile, synonymsFile, decisionFile, joined(Kinds()), lettersDir)
 		}
 	}
 }

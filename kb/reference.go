@@ -15,6 +15,7 @@ func Reference() string {
 	table(&b, "Front matter of an article", articleKeys())
 	table(&b, "Front matter of a letter", letterKeys())
 	table(&b, "An item of `"+categoriesFile+"`", categoryKeys())
+	table(&b, "`"+decisionFile+"`", decisionKeys())
 	table(&b, "`"+styleFile+"`", styleKeys())
 	numbersReference(&b)
 	limitsReference(&b)
@@ -28,6 +29,7 @@ const layoutReference = "#### Files\n\n" +
 	"| `ru/`, `en/` | the articles: the same files and anchors in both |\n" +
 	"| `<locale>/" + categoriesFile + "` | the categories, in the order players see them |\n" +
 	"| `<locale>/" + synonymsFile + "` | sets of words that mean the same, `- [withdrawal, payout]`; a word belongs to one set |\n" +
+	"| `<locale>/" + decisionFile + "` | how sure search must be to answer; `otvet tune` writes it |\n" +
 	"| `<locale>/faq/<slug>.md` | each `## Question? {#anchor}` is one question |\n" +
 	"| `<locale>/help/<slug>.md` | a guide; `##` and `###` headings with `{#anchor}` |\n" +
 	"| `<locale>/terms/<slug>.md` | Terms: `## 4. Withdrawals {#s4}`, `### 4.2 Times {#c4-2}` |\n" +

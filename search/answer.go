@@ -28,7 +28,7 @@ func (s *snapshot) answer(ctx context.Context, q Query) (Answer, error) {
 		a.Explanation = append([]string{"no_answer: no passage holds any word of the question"}, asked.notes...)
 		return a, nil
 	}
-	a.Verdict, a.Confidence, a.Explanation = decide(hits[0].evidence)
+	a.Verdict, a.Confidence, a.Explanation = decide(hits[0].evidence, hits[0].entry.passage.Category, s.thresholds(asked.locale))
 	a.Explanation = append(a.Explanation, asked.notes...)
 	a.show(asked.concepts, hits)
 	return a, nil

@@ -3,13 +3,23 @@ package search
 import (
 	"fmt"
 	"math"
+
+	"otvet/kb"
 )
 
-// The thresholds of the decision, on the confidence.
+// The thresholds of the decision, on the confidence, where the content has none of its own.
 const (
 	answerFrom  = 0.73 // the first passage is the answer
 	suggestFrom = 0.28 // passages are offered to choose from
 )
+
+// thresholds returns those of a language's content.
+func (s *snapshot) thresholds(loc kb.Locale) kb.Thresholds {
+	if own, ok := s.library.Thresholds(loc); ok {
+		return own
+	}
+	return kb.Thresholds{Answer: answerFrom, Suggest: suggestFrom}
+}
 
 // Evidence is thin below both: the passage holds less than this share of the
 // question, and less than one rare word of it.
@@ -26,19 +36,29 @@ const (
 )
 
 // decide turns the evidence for the first passage into a verdict with a confidence
-// of 0..1 and says why.
-func decide(ev evidence) (Verdict, float64, []string) {
+// of 0..1 and says why. The passage is of a category.
+func decide(ev evidence, category string, t kb.Thresholds) (Verdict, float64, []string) {
 	confidence := ev.confidence()
 	verdict := NoAnswer
+	from := t.AnswerFrom(category)
 	switch {
 	case ev.thin() && ev.phrasing < nearPhrasing:
-	case confidence >= answerFrom && !ev.partial() && !ev.thin():
+	case confidence >= from && ev.whole():
 		verdict = Answered
-	case confidence >= suggestFrom:
+	case confidence >= t.Suggest:
 		verdict = Suggested
 	}
-	return verdict, confidence, ev.explanation(verdict, confidence)
+	words := ev.explanation(verdict, confidence)
+	if from > 1 {
+		words = append(words, fmt.Sprintf("a person answers about %s", category))
+	} else if verdict != Answered {
+		words = append(words, fmt.Sprintf("about %s an answer needs %.2f", category, from))
+	}
+	return verdict, confidence, words
 }
+
+// whole reports whether enough of the question was understood for an answer.
+func (ev *evidence) whole() bool { return !ev.partial() && !ev.thin() }
 
 // confidence estimates how likely the passage is to answer the question: a logistic
 // regression whose weights are rounded from a fit to judged questions of three
@@ -89,7 +109,7 @@ func (ev *evidence) explanation(v Verdict, confidence float64) []string {
 	if ev.thin() {
 		words = append(words, "too little was understood to answer")
 	}
-	if v == Suggested && confidence >= answerFrom {
+	if v == Suggested && ev.partial() {
 		words = append(words, "only a part of the question was understood, so the reader chooses")
 	}
 	if ev.phrasing >= nearPhrasing {

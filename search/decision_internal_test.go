@@ -3,6 +3,8 @@ package search
 import (
 	"strings"
 	"testing"
+
+	"otvet/kb"
 )
 
 func TestDecide(t *testing.T) {
@@ -32,7 +34,7 @@ func TestDecide(t *testing.T) {
 	} {
 		ev := full
 		c.spoil(&ev)
-		verdict, confidence, words := decide(ev)
+		verdict, confidence, words := decide(ev, "withdrawals", kb.Thresholds{Answer: answerFrom, Suggest: suggestFrom})
 		if said := strings.Join(words, "; "); verdict != c.want || !strings.Contains(said, c.says) {
 			t.Errorf("%s: %s %.2f, want %s; says %q, want %q", c.name, verdict, confidence, c.want, said, c.says)
 		}
