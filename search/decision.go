@@ -61,22 +61,22 @@ func decide(ev evidence, category string, t kb.Thresholds) (Verdict, float64, []
 func (ev *evidence) whole() bool { return !ev.partial() && !ev.thin() }
 
 // confidence estimates how likely the passage is to answer the question: a logistic
-// regression whose weights are rounded from a fit to judged questions of three
-// sources in two languages, foreign questions among them. Likeness to a phrasing
-// tells most, then how much was asked that the passage holds: by itself, one common
-// word that fits proves little. Nothing found is never an answer.
+// regression whose weights are rounded from a fit to judged questions of four sources in two
+// languages, foreign and uncovered ones among them. What was asked weighs by how rare it is and
+// how strongly the passage speaks of it; one common word that fits proves little, a word that
+// nothing is known of speaks against. Nothing found is never an answer.
 func (ev *evidence) confidence() float64 {
 	if ev.held == 0 {
 		return 0
 	}
-	sum := -6.5 +
-		4.3*ev.phrasing +
-		2.4*min(ev.mass/1.5, 1) +
-		1.2*min(ev.margin/0.2, 1) +
-		1.0*ev.covered +
-		0.5*ev.headed +
-		0.5*ev.known +
-		0.4*ev.agreed
+	sum := -4.6 +
+		4.6*min(ev.mass/6, 1) +
+		2.4*ev.matched +
+		2.15*min(ev.margin/0.2, 1) +
+		1.1*float64(ev.held)/float64(ev.words) +
+		0.85*ev.phrasing +
+		0.35*ev.agreed -
+		1.75*float64(ev.strange)/float64(ev.words)
 	return 1 / (1 + math.Exp(-sum))
 }
 

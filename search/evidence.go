@@ -5,7 +5,6 @@ package search
 // 0..1 but mass.
 type evidence struct {
 	covered  float64 // idf share of the question's informative words that the passage holds
-	headed   float64 // the same, in its title, heading and phrasings only
 	matched  float64 // how strongly it speaks of the question's words, fillers included
 	alike    float64 // likeness of its letters to the question's, see gramSet
 	named    float64 // the same, of its heading and phrasings only
@@ -15,8 +14,10 @@ type evidence struct {
 	agreed   float64 // how much of the score of the next hits is in its category
 	known    float64 // idf share of the informative words that the index knows
 
-	words, held int    // informative words, and how many of them the passage holds
-	nearest     string // the phrasing meant
+	words   int    // informative words
+	held    int    // how many of them the passage holds
+	strange int    // how many of them nothing is known of, not even by a guess
+	nearest string // the phrasing meant
 }
 
 // evidence collects what the entry by itself has to say; margin and agreed need the
@@ -34,18 +35,18 @@ func (x *index) evidence(concepts []concept, e *entry) evidence {
 		credit := c.credit(e.has)
 		total += c.idf
 		held += c.idf * credit
-		ev.headed += c.idf * c.credit(e.heads)
 		ev.words++
 		if credit > 0 {
 			ev.held++
 		}
 		if len(c.readings) > 0 {
 			ev.known += c.idf
+		} else {
+			ev.strange++
 		}
 	}
 	if total > 0 {
 		ev.covered = held / total
-		ev.headed /= total
 		ev.known /= total
 	}
 	if weights > 0 {

@@ -85,7 +85,7 @@ func (s *speller) within(word string, letters, edits int) []string {
 		if w.letters > letters+edits {
 			break
 		}
-		if bits.OnesCount64(bag^w.bag) <= 2*edits && distance([]rune(word), []rune(w.word), edits) <= edits {
+		if w.word != word && bits.OnesCount64(bag^w.bag) <= 2*edits && distance([]rune(word), []rune(w.word), edits) <= edits {
 			found = append(found, w.word)
 		}
 	}
