@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -95,7 +96,7 @@ func (x *index) concepts(words []string) []concept {
 	var found []concept
 	for i := 0; i < len(words); {
 		c, n := x.conceptAt(words[i:], terms[i:])
-		c.filler = fillers[i]
+		c.filler = !slices.Contains(fillers[i:i+n], false)
 		if !seen[c.word] {
 			seen[c.word] = true
 			found = append(found, c)

@@ -82,8 +82,10 @@ func (ev *evidence) confidence() float64 {
 
 // thin reports whether too little of the question was found for a passage to be the answer,
 // whatever else speaks for it; and for one to be worth showing at all, unless players are
-// known to ask for it in such words.
-func (ev *evidence) thin() bool { return ev.covered < thinCover && ev.mass < thinMass }
+// known to ask for it in such words. A number alone is little.
+func (ev *evidence) thin() bool {
+	return ev.covered < thinCover && ev.mass < thinMass || ev.held == ev.figures
+}
 
 // partial reports whether only a part of the question was understood: a word of it found
 // nowhere in a passage that nobody is known to ask for in such words, or one word of it

@@ -1,5 +1,7 @@
 package search
 
+import "strings"
+
 // evidence is what speaks for one passage as the answer to one question, in plain
 // figures, so that the decision over them can be replaced by another one. All are
 // 0..1 but mass.
@@ -16,6 +18,7 @@ type evidence struct {
 
 	words   int    // informative words
 	held    int    // how many of them the passage holds
+	figures int    // how many of those held are numbers
 	strange int    // how many of them nothing is known of, not even by a guess
 	nearest string // the phrasing meant
 }
@@ -38,6 +41,9 @@ func (x *index) evidence(concepts []concept, e *entry) evidence {
 		ev.words++
 		if credit > 0 {
 			ev.held++
+			if isNumber(c.word) {
+				ev.figures++
+			}
 		}
 		if len(c.readings) > 0 {
 			ev.known += c.idf
@@ -105,3 +111,6 @@ func compare(hits []ranked) {
 	}
 	first.evidence.agreed = same / all
 }
+
+// isNumber reports whether a word is of digits only: it tells how much, not what.
+func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" }

@@ -192,7 +192,7 @@ func vocabularyOf(t *testing.T, texts ...string) *vocabulary {
 
 func TestNear(t *testing.T) {
 	t.Parallel()
-	v := vocabularyOf(t, "вывод денег на карту", "вывод на карту банка", "пароль аккаунта", "матча матчу", "рис")
+	v := vocabularyOf(t, "вывод денег на карту", "вывод на карту банка", "пароль аккаунта", "матча матчу", "рис", "подтверждение")
 	for typed, want := range map[string][]string{
 		"пороль":   {"пароль"},
 		"акаунта":  {"аккаунта"},
@@ -201,11 +201,18 @@ func TestNear(t *testing.T) {
 		"пароль":   nil,
 		"кат":      nil, // too short to guess at
 		"париж":    nil,
-		"ыывод":    nil, // the first letter is never guessed
+		"ыывод":    {"вывод"},
+		"ароль":    {"пароль"},
+		"апроль":   {"пароль"},
+		"ппароль":  {"пароль"},
+		"карртуу":  nil, // two typos, and too short for that
 		"матч":     nil,
 		"матчи":    {"матча", "матчу"},
 		"карты":    {"карту"},
 		"неведомо": nil,
+
+		"потвержение":  {"подтверждение"}, // two typos
+		"патвержденье": nil,               // three
 	} {
 		if got := v.near(typed); !slices.Equal(got, want) {
 			t.Errorf("near(%q) = %q, want %q", typed, got, want)

@@ -42,7 +42,7 @@ func NewTransliterator() *Transliterator {
 // "verifikatsiya" and "верификация" all become "verifikatsa". The word must be
 // folded; a number stays as it is.
 func (t *Transliterator) Skeleton(word string) string {
-	if strings.Trim(word, "0123456789") == "" {
+	if isNumber(word) {
 		return word
 	}
 	return Squeeze(t.soften.Replace(t.unify.Replace(t.romanise.Replace(word))))

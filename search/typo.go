@@ -107,7 +107,7 @@ func (s *speller) otherInitial(word string) []string {
 		}
 	}
 	slices.Sort(found)
-	return slices.Compact(found)
+	return slices.DeleteFunc(slices.Compact(found), func(w string) bool { return w == word })
 }
 
 // OneEdit reports whether a and b differ by exactly one letter missing, added or
