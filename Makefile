@@ -30,8 +30,8 @@ check: ## formatting, vet, staticcheck and the direction of imports
 fmt: ## format the code
 	$(GOFUMPT) -w .
 
-bench: ## time answers, search and loading
-	go test -run '^$$' -bench . -benchmem ./kb ./search ./cmd/otvet/...
+bench: ## time answers, search, learning and loading
+	go test -run '^$$' -bench . -benchmem ./kb ./search ./search/classify ./cmd/otvet/...
 
 clean: ## remove what was built (not the data in .otvet)
 	rm -rf bin
