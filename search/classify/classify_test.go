@@ -70,6 +70,17 @@ func TestPredict(t *testing.T) {
 	}
 }
 
+// TestNamesOfLabels: what a label is called is an example of it, however it is written.
+func TestNamesOfLabels(t *testing.T) {
+	t.Parallel()
+	m := train(t, []classify.Example{{Text: "where are my boots", Label: "DELIVERY_DELAY"}, {Text: "do you take cards", Label: "Способ оплаты"}})
+	for text, want := range map[string]string{"is there a delay": "DELIVERY_DELAY", "чем можно оплатить": "Способ оплаты"} {
+		if p := m.Predict(text); p.Label != want || p.Evidence.Nearest == 0 {
+			t.Errorf("%q is %s, want %s: %v", text, p.Label, want, p.Explanation())
+		}
+	}
+}
+
 // TestConfidence: what the examples say is surer than what they do not, and nothing is least sure.
 func TestConfidence(t *testing.T) {
 	t.Parallel()

@@ -113,6 +113,17 @@ func TestMachineFindsTheOptimum(t *testing.T) {
 	}
 }
 
+// TestMachineEndsEarly: nobody waits for what nobody wants any more.
+func TestMachineEndsEarly(t *testing.T) {
+	t.Parallel()
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	m := newMachine(ended, []vector{{[]int32{0}, []float32{1}}, {[]int32{1}, []float32{1}}}, []int{0, 1}, 2, 2)
+	if slices.ContainsFunc(m.weights, func(w float32) bool { return w != 0 }) {
+		t.Errorf("weights %v after the end", m.weights)
+	}
+}
+
 // TestFolds: each fold has its share of each label, and each label is hidden once.
 func TestFolds(t *testing.T) {
 	t.Parallel()
