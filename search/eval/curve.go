@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Decision is how sure search was of its first passage, and whether that was right. What
-// should have had no answer at all is never right.
+// Decision is how sure search was of its first passage, or a classifier of its label, and
+// whether that was right. What should have had no answer at all, or no label, is never right.
 type Decision struct {
 	Confidence float64
 	Answerable bool

@@ -1,17 +1,21 @@
-// Package eval measures search: what it finds, what it decides, and how sure it is.
+// Package eval measures search and what is learnt from labels: what is found, what is decided,
+// and how sure that is.
 //
-// # Two evaluations
+// # Four evaluations
 //
 // [Retrieve] asks the questions of a [Set], a collection in the layout of BEIR (Thakur and
 // others 2021), and compares the order of what search.Engine.Search finds with the
 // collection's judgments. [JudgeContent] asks the [Judgment]s of a help section's own
-// content, and looks at the verdict too. Both return a [Report], written as a table
-// ([WriteText]), as a page ([WriteHTML]) or by encoding/json.
+// content, and looks at the verdict too. [Classify] and [Abstain] train the classifier of
+// search/classify on one file of labelled texts and look at what it makes of another: at the
+// labels, and at whether its confidence knows when none fits. All return a [Report], written as
+// a table ([WriteText]), as a page ([WriteHTML]) or by encoding/json.
 //
 // # The figures
 //
 // Each is a small pure function of its own: [ReciprocalRank], [Recall] and [NDCG] of one
-// ranking (metric.go, conventions of trec_eval), [AUROC] and [Curve] of many decisions, with
+// ranking (metric.go, conventions of trec_eval), [Accuracy], [MacroF1], [LabelScores] and
+// [Confusions] of labels (labelmetric.go), [AUROC] and [Curve] of many decisions, with
 // [Bootstrap] for the interval of a figure and [Permutation] for the difference of two.
 // A query that search refuses counts as missed; it never ends a run.
 //
@@ -19,7 +23,7 @@
 //
 // Reports and runs of the same engine over the same data are the same to the byte: random
 // numbers have a fixed seed, figures are rounded to six digits, and what a clock says is
-// kept apart in [Timing].
+// kept apart in [Timing] and [Learning].
 //
 // # Halves
 //

@@ -20,7 +20,7 @@ var pageTemplate = sync.OnceValue(func() *template.Template {
 })
 
 // WriteHTML writes reports as one page that needs nothing else: tables, the precision–coverage
-// curve, the histogram of ranks, and every miss with its explanation.
+// curve, the histogram of ranks, and every miss or mistake with its explanation.
 func WriteHTML(w io.Writer, reports ...Report) error {
 	var views []view
 	for _, r := range reports {

@@ -25,7 +25,7 @@ func TestReadersAreStrict(t *testing.T) {
 	t.Parallel()
 	readers := map[string]func(string) error{
 		"corpus": reading(eval.ReadDocuments), "queries": reading(eval.ReadQueries), "qrels": reading(eval.ReadQrels),
-		"ids": reading(eval.ReadIDs), "run": reading(eval.ReadRun), "judged": reading(eval.ReadJudgments),
+		"ids": reading(eval.ReadIDs), "run": reading(eval.ReadRun), "judged": reading(eval.ReadJudgments), "labelled": reading(eval.ReadLabelled),
 	}
 	const head = "query-id\tcorpus-id\tscore\n"
 	for _, c := range []struct{ reader, text, want string }{
@@ -64,6 +64,11 @@ func TestReadersAreStrict(t *testing.T) {
 		{"judged", "\tb#c\n", "f:1: no question before the tab"},
 		{"judged", "a\t \n", "f:1: no judgment after the tab"},
 		{"judged", "a\tanswerable\n", `f:1: "answerable" is neither article#anchor nor`},
+		{"labelled", "", "f: no labelled texts"},
+		{"labelled", `{"text": "a"}`, `f:1: "label" is not a string`},
+		{"labelled", `{"text": "a", "label": "b"}` + "\n" + `{"text": 1, "label": "b"}`, `f:2: "text" is not a string`},
+		{"labelled", `{"text": "a", "label": " "}`, `f:1: "label" is empty`},
+		{"labelled", `{"text": "a", "label": "b", "intent": "c"}`, `f:1: unknown key "intent": there are text, label`},
 		{"judged", "# head\nWhy\tforeign\nwhy\tperson\n", `f:3: "why" is judged twice`},
 	} {
 		err := readers[c.reader](c.text)

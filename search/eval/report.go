@@ -5,25 +5,31 @@ import (
 	"strconv"
 )
 
-// Report is the outcome of an evaluation: a *[Retrieval] or a *[Content].
+// Report is the outcome of an evaluation: a *[Retrieval], *[Content], *[Classification] or
+// *[Abstention].
 type Report interface {
 	view() view
 }
 
 // view is a report as people read it.
 type view struct {
-	Title  string
-	About  []string // what was evaluated, a sentence each
-	Tables []table
-	Curve  []Point
-	Ranks  []Bin
-	Misses []Miss
-	Hidden int // misses that nobody may look at
+	Title    string
+	About    []string // what was evaluated, a sentence each
+	Tables   []table
+	Curve    []Point
+	Ranks    []Bin
+	Misses   []Miss
+	Hidden   int       // misses that nobody may look at
+	Mistakes []Mistake // the misses of labels
+	Chosen   string    // which of those, empty for all
 }
 
 // MissesInWords counts the misses.
 func (v view) MissesInWords() string {
-	words := fmt.Sprintf("Misses: %d.", len(v.Misses)+v.Hidden)
+	words := fmt.Sprintf("Misses: %d.", len(v.Misses)+v.Hidden+len(v.Mistakes))
+	if v.Chosen != "" {
+		words = fmt.Sprintf("Misses %s: %d.", v.Chosen, len(v.Mistakes))
+	}
 	if v.Hidden > 0 {
 		words += fmt.Sprintf(" Of the kept half and never shown, as whoever looks at them tunes on them: %d.", v.Hidden)
 	}
@@ -55,7 +61,7 @@ func (r *Retrieval) view() view {
 	note(r.Unjudged, "Not asked, as nothing is judged relevant to them: %d.")
 	note(r.Absent, "Judged documents that the corpus lacks, counted as not found: %d.")
 	note(r.Refused, "Refused by search, counted as missed: %d.")
-	v.Tables = []table{metricTable(r.Metrics), rankTable(r.Ranks), verdictTable(r.Verdicts, false), r.Confidence.table()}
+	v.Tables = []table{metricTable(r.Metrics), rankTable(r.Ranks), verdictTable(r.Verdicts, false), r.Confidence.table(withAnswer)}
 	if r.Comparison != nil {
 		v.Tables = append(v.Tables, r.Comparison.tables()...)
 	}
@@ -69,7 +75,7 @@ func (c *Content) view() view {
 		About: []string{fmt.Sprintf("Judged questions: %d.", c.Questions)},
 		Curve: c.Confidence.Curve, Ranks: c.Ranks, Misses: c.Misses, Hidden: c.Withheld,
 		Tables: []table{
-			metricTable(c.Metrics), verdictTable(c.Verdicts, true), c.Confidence.table(), rankTable(c.Ranks), c.categoryTable(),
+			metricTable(c.Metrics), verdictTable(c.Verdicts, true), c.Confidence.table(withAnswer), rankTable(c.Ranks), c.categoryTable(),
 		},
 	}
 	if c.Refused > 0 {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Timing is how long Engine.Answer took for each question, one after the other. It is kept
+// Timing is how long each question took, one after the other. It is kept
 // apart from reports, which are the same in every run.
 type Timing []time.Duration
 
@@ -22,10 +22,13 @@ func (t Timing) Percentile(p float64) time.Duration {
 	return sorted[max(rank, 1)-1]
 }
 
-// String says it in a line.
-func (t Timing) String() string {
-	return fmt.Sprintf("Engine.Answer: p50 %.2f ms, p99 %.2f ms over %d questions",
-		milliseconds(t.Percentile(50)), milliseconds(t.Percentile(99)), len(t))
+// String says in a line how long Engine.Answer took.
+func (t Timing) String() string { return t.line("Engine.Answer", "questions") }
+
+// line says what took how long over how many of what.
+func (t Timing) line(what, of string) string {
+	return fmt.Sprintf("%s: p50 %.2f ms, p99 %.2f ms over %d %s",
+		what, milliseconds(t.Percentile(50)), milliseconds(t.Percentile(99)), len(t), of)
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

@@ -29,19 +29,22 @@ func newTradeoff(decisions []Decision) Tradeoff {
 	for _, precision := range []float64{.8, .9} {
 		t.Coverage = append(t.Coverage, At{precision, round(CoverageAt(curve, precision))})
 	}
-	answerable := func(d Decision) bool { return d.Answerable }
-	if slices.ContainsFunc(decisions, answerable) && slices.ContainsFunc(decisions, func(d Decision) bool { return !d.Answerable }) {
+	within, without := func(d Decision) bool { return d.Answerable }, func(d Decision) bool { return !d.Answerable }
+	if slices.ContainsFunc(decisions, within) && slices.ContainsFunc(decisions, without) {
 		auroc := Bootstrap(decisions, AUROC)
 		t.AUROC = &auroc
 	}
 	return t
 }
 
-// table shows it.
-func (t Tradeoff) table() table {
+// withAnswer is what the AUROC is of where questions have an answer or none.
+const withAnswer = "with an answer against without"
+
+// table shows it; kinds says what the AUROC tells apart.
+func (t Tradeoff) table(kinds string) table {
 	out := table{Caption: "Confidence", Head: []string{"figure", "value"}}
 	if t.AUROC != nil {
-		out.Rows = append(out.Rows, []string{"AUROC, with an answer against without", t.AUROC.String()})
+		out.Rows = append(out.Rows, []string{"AUROC, " + kinds, t.AUROC.String()})
 	}
 	for _, p := range t.Precision {
 		out.Rows = append(out.Rows, []string{fmt.Sprintf("precision of the surest %.0f %%", 100*p.At), fmt.Sprintf("%.3f", p.Value)})
