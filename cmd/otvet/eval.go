@@ -12,10 +12,12 @@ import (
 	"otvet/search/eval"
 )
 
-// evalCommands measure search.
+// evalCommands measure search and what is learnt from labels.
 type evalCommands struct {
 	Retrieval evalRetrievalCommand `cmd:"" help:"Measure search on a collection in BEIR's layout."`
 	Content   evalContentCommand   `cmd:"" help:"Measure answers on the judged questions of the content."`
+	Classify  evalClassifyCommand  `cmd:"" help:"Measure how well labels are learnt from examples."`
+	Abstain   evalAbstainCommand   `cmd:"" help:"Measure how well a classifier knows that no label fits."`
 }
 
 // evalOutput is where a report goes.
@@ -26,7 +28,7 @@ type evalOutput struct {
 
 // print writes the report; document is what JSON shows of it. What a clock says goes to
 // standard error, so that the rest is the same in every run.
-func (o evalOutput) print(w world, document any, timing eval.Timing, reports ...eval.Report) error {
+func (o evalOutput) print(w world, document any, timing fmt.Stringer, reports ...eval.Report) error {
 	if o.HTML != "" {
 		if err := writeReport(o.HTML, func(to io.Writer) error { return eval.WriteHTML(to, reports...) }); err != nil {
 			return err
@@ -48,7 +50,8 @@ func writeReport(path string, write func(io.Writer) error) error {
 	return writeFile(path, text.String())
 }
 
-// readEval opens a file of an evaluation and reads it. One that is not there is wrong usage.
+// readEval opens a file of an evaluation and reads it. One that is not there, or does not hold
+// what it should, is wrong usage.
 func readEval[T any](path string, read func(io.Reader, string) (T, error)) (T, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -59,7 +62,11 @@ func readEval[T any](path string, read func(io.Reader, string) (T, error)) (T, e
 		return none, err
 	}
 	defer f.Close()
-	return read(f, path)
+	value, err := read(f, path)
+	if err != nil {
+		return value, &exitError{statusUsage, err}
+	}
+	return value, nil
 }
 
 // evalLocale is the language given, or the one that was guessed.
