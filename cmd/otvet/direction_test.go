@@ -20,10 +20,12 @@ var allowed = map[string][]string{
 	"search":                        {"kb"},
 	"search/classify":               {"search"},
 	"search/eval":                   {"kb", "search", "search/classify"},
+	"search/eval/plain":             {"kb"},
 	"tickets":                       {"kb"},
 	"assistant":                     {"kb", "search", "tickets"},
 	"assistant/openai":              {"assistant"},
 	"tickets/postgres":              {"kb", "tickets"},
+	"tickets/postgres/fulltext":     {"kb"},
 	"tickets/postgres/local":        {},
 	"tickets/postgres/postgrestest": {"tickets/postgres", "tickets/postgres/local"},
 	"tickets/jobs":                  {"kb", "tickets", "tickets/postgres"},
@@ -37,10 +39,10 @@ var allowed = map[string][]string{
 
 // only is which packages may import a technology.
 var only = map[string][]string{
-	"github.com/blevesearch/":      {"search"},
+	"github.com/blevesearch/":      {"search", "search/eval/plain"},
 	"github.com/yuin/goldmark":     {"kb", "kb/ingest"},
 	"github.com/JohannesKaufmann/": {"kb/ingest"},
-	"github.com/jackc/pgx/":        {"tickets/postgres", "tickets/postgres/local", "tickets/postgres/postgrestest", "tickets/jobs"},
+	"github.com/jackc/pgx/":        {"tickets/postgres", "tickets/postgres/fulltext", "tickets/postgres/local", "tickets/postgres/postgrestest", "tickets/jobs"},
 	"github.com/riverqueue/":       {"tickets/postgres", "tickets/jobs"},
 	"github.com/pressly/goose/":    {"tickets/postgres"},
 	"github.com/wneessen/":         {"tickets/jobs"},
