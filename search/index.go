@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -13,7 +12,6 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search/query"
 	"github.com/blevesearch/bleve/v2/search/searcher"
 
 	"otvet/kb"
@@ -55,6 +53,7 @@ type index struct {
 	transliterator *Transliterator
 	grams          *gramSet
 	bleve          bleve.Index
+	finder         *finder
 }
 
 // newIndex analyses the passages and indexes their stems in memory, in one segment.
@@ -75,6 +74,9 @@ func newIndex(loc kb.Locale, passages []kb.Passage, groups [][]string) (*index, 
 	x.measure()
 	if x.bleve, err = x.build(); err != nil {
 		return nil, fmt.Errorf("build %s index: %w", loc, err)
+	}
+	if x.finder, err = newFinder(x.bleve, x.vocabulary.stems, len(x.entries)); err != nil {
+		return nil, errors.Join(fmt.Errorf("build %s index: %w", loc, err), x.bleve.Close())
 	}
 	return x, nil
 }
@@ -110,7 +112,7 @@ func (x *index) measure() {
 	}
 }
 
-func (x *index) close() error { return x.bleve.Close() }
+func (x *index) close() error { return errors.Join(x.finder.close(), x.bleve.Close()) }
 
 func (x *index) build() (bleve.Index, error) {
 	m, err := x.mapping()
@@ -174,32 +176,16 @@ func documentID(i int) string { return fmt.Sprintf("%08d", i) }
 
 // find returns up to n passages for the weighted stems, in a stable order.
 func (x *index) find(ctx context.Context, terms []weightedTerm, n int) ([]*entry, error) {
-	var clauses []query.Query
-	for _, t := range terms {
-		if len(clauses) == maxClauses {
-			break
-		}
-		q := bleve.NewTermQuery(x.vocabulary.stems[t.id])
-		q.SetField(everything)
-		q.SetBoost(t.weight)
-		clauses = append(clauses, q)
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("search index: %w", err)
 	}
-	if len(clauses) == 0 {
-		return nil, nil
-	}
-	request := bleve.NewSearchRequestOptions(bleve.NewDisjunctionQuery(clauses...), n, 0, false)
-	request.SortBy([]string{"-_score", "_id"})
-	result, err := x.bleve.SearchInContext(ctx, request)
+	places, err := x.finder.find(terms[:min(len(terms), maxClauses)], n)
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
 	}
-	found := make([]*entry, len(result.Hits))
-	for i, hit := range result.Hits {
-		number, err := strconv.Atoi(hit.ID)
-		if err != nil {
-			return nil, fmt.Errorf("search index: document %q: %w", hit.ID, err)
-		}
-		found[i] = &x.entries[number]
+	found := make([]*entry, len(places))
+	for i, place := range places {
+		found[i] = &x.entries[place]
 	}
 	return found, nil
 }

@@ -102,7 +102,9 @@ func (a *author) reword(texts []string) string {
 	return strings.Join(words, " ")
 }
 
-func (a *author) ending() string { return []string{"", "а", "у", "ов", "ам", "ами"}[a.rng.IntN(6)] }
+func (a *author) ending() string {
+	return []string{"", "а", "у", "ов", "ам", "ами"}[a.rng.IntN(6)]
+}
 
 // invent returns a word without its ending, common ones more often.
 func (a *author) invent() string {

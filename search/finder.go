@@ -1,0 +1,156 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2"
+)
+
+// finder finds the passages that hold stems in the order that a disjunction of bleve would
+// (tf-idf, times the share of the stems that a passage holds). bleve keeps the postings,
+// packed; those of a stem are unpacked when a question first names it and stay so. A
+// question has synonyms and relatives for most of its words, and walking dozens of packed
+// lists in step takes ten times as long as adding up plain ones.
+type finder struct {
+	unpacked []atomic.Pointer[[]posting] // by termID; nil when nobody has asked yet
+	stems    []string                    // by termID
+	passages int
+	unpack   func(stem string) ([]posting, error)
+	close    func() error
+	scratch  sync.Pool // of *tally
+}
+
+// posting is a passage that holds a stem.
+type posting struct {
+	place  int32   // in the library
+	weight float32 // the root of how often, over the root of the passage's length
+}
+
+// newFinder reads from an index of so many passages, whose document IDs are their places.
+func newFinder(b bleve.Index, stems []string, passages int) (*finder, error) {
+	advanced, err := b.Advanced()
+	if err != nil {
+		return nil, fmt.Errorf("read postings: %w", err)
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		return nil, fmt.Errorf("read postings: %w", err)
+	}
+	f := &finder{unpacked: make([]atomic.Pointer[[]posting], len(stems)), stems: stems, passages: passages, close: reader.Close}
+	f.scratch.New = func() any { return &tally{scores: make([]float64, passages), counts: make([]int32, passages)} }
+	ids, err := reader.DocIDReaderAll()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("read postings: %w", err), f.close())
+	}
+	places := make([]int32, passages) // by bleve's number
+	for id, err := ids.Next(); id != nil || err != nil; id, err = ids.Next() {
+		var name string
+		if err == nil {
+			name, err = reader.ExternalID(id)
+		}
+		place, errPlace := strconv.Atoi(name)
+		if err = errors.Join(err, errPlace); err != nil || id.Value() >= uint64(passages) {
+			return nil, errors.Join(fmt.Errorf("read postings: document %q: %w", name, err), ids.Close(), f.close())
+		}
+		places[id.Value()] = int32(place)
+	}
+	if err := ids.Close(); err != nil {
+		return nil, errors.Join(fmt.Errorf("read postings: %w", err), f.close())
+	}
+	f.unpack = func(stem string) ([]posting, error) {
+		list, err := reader.TermFieldReader(context.Background(), []byte(stem), everything, true, true, false)
+		if err != nil {
+			return nil, err
+		}
+		found := make([]posting, 0, list.Count())
+		doc, err := list.Next(nil)
+		for ; doc != nil && err == nil; doc, err = list.Next(doc.Reset()) {
+			found = append(found, posting{places[doc.ID.Value()], float32(math.Sqrt(float64(doc.Freq)) * doc.Norm)})
+		}
+		return found, errors.Join(err, list.Close())
+	}
+	return f, nil
+}
+
+// postings returns the passages that hold a stem.
+func (f *finder) postings(id termID) ([]posting, error) {
+	if list := f.unpacked[id].Load(); list != nil {
+		return *list, nil
+	}
+	list, err := f.unpack(f.stems[id])
+	if err != nil {
+		return nil, fmt.Errorf("read postings: %w", err)
+	}
+	f.unpacked[id].Store(&list)
+	return list, nil
+}
+
+// find returns the places of up to n passages that hold any of the weighted stems, the best
+// first, equals in the order of the library.
+func (f *finder) find(terms []weightedTerm, n int) ([]int32, error) {
+	t := f.scratch.Get().(*tally)
+	defer f.giveBack(t)
+	for _, term := range terms {
+		list, err := f.postings(term.id)
+		if err != nil {
+			return nil, err
+		}
+		idf := 1 + math.Log(float64(f.passages)/float64(len(list)+1))
+		t.add(list, term.weight*idf*idf)
+	}
+	return t.best(n), nil
+}
+
+// giveBack lets another question use the memory.
+func (f *finder) giveBack(t *tally) {
+	for _, place := range t.touched {
+		t.scores[place], t.counts[place] = 0, 0
+	}
+	t.touched = t.touched[:0]
+	f.scratch.Put(t)
+}
+
+// tally adds up what the passages get for one question.
+type tally struct {
+	scores  []float64 // by place
+	counts  []int32   // stems that the passage holds, by place
+	touched []int32   // places with a count
+}
+
+func (t *tally) add(list []posting, weight float64) {
+	for _, p := range list {
+		if t.counts[p.place] == 0 {
+			t.touched = append(t.touched, p.place)
+		}
+		t.counts[p.place]++
+		t.scores[p.place] += weight * float64(p.weight)
+	}
+}
+
+// best returns the places of the n highest scores.
+func (t *tally) best(n int) []int32 {
+	compare := func(a, b int32) int { return cmp.Or(cmp.Compare(t.scores[b], t.scores[a]), cmp.Compare(a, b)) }
+	var kept []int32 // sorted whenever it holds twice as many as wanted
+	worst := math.Inf(-1)
+	for _, place := range t.touched {
+		t.scores[place] *= float64(t.counts[place])
+		if t.scores[place] < worst {
+			continue
+		}
+		if kept = append(kept, place); len(kept) == 2*n {
+			slices.SortFunc(kept, compare)
+			kept = kept[:n]
+			worst = t.scores[kept[n-1]]
+		}
+	}
+	slices.SortFunc(kept, compare)
+	return kept[:min(n, len(kept))]
+}
