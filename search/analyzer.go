@@ -21,6 +21,7 @@ type analyzer struct {
 	tokenizer analysis.Tokenizer
 	stemmers  []analysis.TokenFilter
 	stop      map[string]bool // folded words
+	stems     *stemCache
 	filler    map[string]bool // stems of words and phrases that carry no subject
 }
 
@@ -29,7 +30,7 @@ func newAnalyzer(loc kb.Locale) (*analyzer, error) {
 	if loc == kb.RU {
 		names, list = []string{ru.SnowballStemmerName}, ru.RussianStopWords
 	}
-	a := &analyzer{locale: loc, tokenizer: unicode.NewUnicodeTokenizer()}
+	a := &analyzer{locale: loc, tokenizer: unicode.NewUnicodeTokenizer(), stems: newStemCache()}
 	cache := registry.NewCache()
 	for _, name := range names {
 		f, err := cache.TokenFilterNamed(name)
@@ -95,7 +96,9 @@ func (a *analyzer) words(text string) []string {
 }
 
 // stem returns the stem of a folded word.
-func (a *analyzer) stem(word string) string {
+func (a *analyzer) stem(word string) string { return a.stems.stem(word, a.stemAnew) }
+
+func (a *analyzer) stemAnew(word string) string {
 	stream := analysis.TokenStream{{Term: []byte(word), End: len(word)}}
 	for _, f := range a.stemmers {
 		stream = f.Filter(stream)

@@ -122,9 +122,13 @@ func (x *index) content(words []string) ([]string, []termID) {
 func (x *index) fillers(words []string) []bool {
 	lexicon := x.vocabulary.lexicon
 	found := make([]bool, len(words))
+	stems := make([]string, len(words))
+	for i, w := range words {
+		stems[i] = lexicon.stem(w)
+	}
 	for i := range words {
 		for n := min(3, len(words)-i); n > 0; n-- {
-			if lexicon.filler[lexicon.phrase(words[i:i+n])] {
+			if lexicon.filler[strings.Join(stems[i:i+n], " ")] {
 				for j := range n {
 					found[i+j] = true
 				}

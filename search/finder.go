@@ -135,22 +135,47 @@ func (t *tally) add(list []posting, weight float64) {
 	}
 }
 
-// best returns the places of the n highest scores.
+// best returns the places of the n highest scores, in order.
 func (t *tally) best(n int) []int32 {
-	compare := func(a, b int32) int { return cmp.Or(cmp.Compare(t.scores[b], t.scores[a]), cmp.Compare(a, b)) }
-	var kept []int32 // sorted whenever it holds twice as many as wanted
-	worst := math.Inf(-1)
+	kept := make([]int32, 0, n) // a heap, the worst on top
 	for _, place := range t.touched {
 		t.scores[place] *= float64(t.counts[place])
-		if t.scores[place] < worst {
-			continue
-		}
-		if kept = append(kept, place); len(kept) == 2*n {
-			slices.SortFunc(kept, compare)
-			kept = kept[:n]
-			worst = t.scores[kept[n-1]]
+		switch {
+		case len(kept) < n:
+			kept = append(kept, place)
+			for i := len(kept) - 1; i > 0 && t.worse(kept[i], kept[(i-1)/2]); i = (i - 1) / 2 {
+				kept[i], kept[(i-1)/2] = kept[(i-1)/2], kept[i]
+			}
+		case t.worse(kept[0], place):
+			kept[0] = place
+			t.sink(kept)
 		}
 	}
-	slices.SortFunc(kept, compare)
-	return kept[:min(n, len(kept))]
+	slices.SortFunc(kept, func(a, b int32) int { return cmp.Or(cmp.Compare(t.scores[b], t.scores[a]), cmp.Compare(a, b)) })
+	return kept
+}
+
+// worse reports whether a stands behind b.
+func (t *tally) worse(a, b int32) bool {
+	if t.scores[a] != t.scores[b] {
+		return t.scores[a] < t.scores[b]
+	}
+	return a > b
+}
+
+// sink moves the top of a heap down to where it belongs.
+func (t *tally) sink(heap []int32) {
+	for i := 0; ; {
+		worst := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(heap); child++ {
+			if t.worse(heap[child], heap[worst]) {
+				worst = child
+			}
+		}
+		if worst == i {
+			return
+		}
+		heap[i], heap[worst] = heap[worst], heap[i]
+		i = worst
+	}
 }

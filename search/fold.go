@@ -12,12 +12,24 @@ import (
 // apostrophes, control characters as spaces, without invisible characters (Unicode
 // Cf) and without the combining marks that composition leaves over.
 func Fold(s string) string {
-	return strings.Map(foldRune, norm.NFKC.String(s))
+	if strings.IndexFunc(s, isUnusual) >= 0 {
+		s = norm.NFKC.String(s)
+	}
+	return strings.Map(foldRune, s)
+}
+
+// isUnusual reports whether a character may change under NFKC: none of ASCII and of the
+// Russian alphabet does, by itself or beside another of them.
+func isUnusual(r rune) bool {
+	return r > unicode.MaxASCII && (r < 'А' || r > 'я') && r != 'ё' && r != 'Ё'
 }
 
 func foldRune(r rune) rune {
 	if r < unicode.MaxASCII {
 		return foldASCII(r)
+	}
+	if r >= 'а' && r <= 'я' && r != 'э' {
+		return r
 	}
 	switch r {
 	case 'ё', 'Ё', 'э', 'Э':

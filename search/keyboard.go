@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // The keys of the two layouts, in lower case, in the same order, and the keys that
 // write punctuation with Shift where the other layout has a letter.
@@ -11,12 +14,17 @@ const (
 	letters = "хъжэбюё"
 )
 
+var (
+	toQwerty = sync.OnceValue(func() runeMap { return newRuneMap(ycuken, qwerty) })
+	toYcuken = sync.OnceValue(func() runeMap { return newRuneMap(qwerty+shifted, ycuken+letters) })
+)
+
 // OtherLayout returns what the same keys write in the other keyboard layout:
 // "rfr dsdtcnb" is "как вывести", "ызщке" is "sport". The result is in lower case.
 func OtherLayout(s string) string {
 	s = strings.ToLower(s)
 	if latin, cyrillic := countScripts(s); cyrillic > latin {
-		return mapRunes(s, ycuken, qwerty)
+		return toQwerty().replace(s)
 	}
-	return mapRunes(s, qwerty+shifted, ycuken+letters)
+	return toYcuken().replace(s)
 }

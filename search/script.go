@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"otvet/kb"
@@ -13,6 +14,11 @@ const (
 	cyrillicLookAlikes = "асеорхукмнтв"
 )
 
+var (
+	toLatin    = sync.OnceValue(func() runeMap { return newRuneMap(cyrillicLookAlikes, latinLookAlikes) })
+	toCyrillic = sync.OnceValue(func() runeMap { return newRuneMap(latinLookAlikes, cyrillicLookAlikes) })
+)
+
 // oneScript writes a word that mixes Latin and Cyrillic letters in the script of
 // most of them: the letter c stands on one key in both layouts, and people slip.
 func oneScript(word string) string {
@@ -21,20 +27,27 @@ func oneScript(word string) string {
 	case latin == 0 || cyrillic == 0:
 		return word
 	case latin > cyrillic:
-		return mapRunes(word, cyrillicLookAlikes, latinLookAlikes)
+		return toLatin().replace(word)
 	}
-	return mapRunes(word, latinLookAlikes, cyrillicLookAlikes)
+	return toCyrillic().replace(word)
 }
 
-// mapRunes replaces each rune of from by the rune at the same place of to.
-func mapRunes(s, from, to string) string {
+// runeMap replaces runes by others.
+type runeMap map[rune]rune
+
+// newRuneMap pairs each rune of from with the one at the same place of to.
+func newRuneMap(from, to string) runeMap {
 	target := []rune(to)
-	pairs := make(map[rune]rune, len(target))
+	m := make(runeMap, len(target))
 	for i, r := range []rune(from) {
-		pairs[r] = target[i]
+		m[r] = target[i]
 	}
+	return m
+}
+
+func (m runeMap) replace(s string) string {
 	return strings.Map(func(r rune) rune {
-		if t, ok := pairs[r]; ok {
+		if t, ok := m[r]; ok {
 			return t
 		}
 		return r
