@@ -116,8 +116,13 @@ func share(held bool) float64 {
 
 // heads is 1 when the title, heading or a phrasing holds a stem, else 0.
 func (e *entry) heads(id termID) float64 {
-	return share(slices.Contains(e.title, id) ||
-		slices.ContainsFunc(e.phrases, func(p phrase) bool { return slices.Contains(p.terms, id) }))
+	return max(e.names(id), share(slices.Contains(e.title, id)))
+}
+
+// names is 1 when the heading or a phrasing holds a stem, else 0.
+func (e *entry) names(id termID) float64 {
+	_, found := slices.BinarySearch(e.named, id)
+	return share(found)
 }
 
 // has is 1 when the phrase holds a stem, else 0.

@@ -31,15 +31,15 @@ func (x *index) evidence(concepts []concept, e *entry) evidence {
 	for i := range concepts {
 		c := &concepts[i]
 		weights += c.weight()
-		ev.matched += c.weight() * c.credit(e.speaks)
+		speaks := c.credit(e.speaks)
+		ev.matched += c.weight() * speaks
 		if c.filler {
 			continue
 		}
-		credit := c.credit(e.has)
 		total += c.idf
-		held += c.idf * credit
 		ev.words++
-		if credit > 0 {
+		if speaks > 0 { // else it has no stem of it, here or in its phrasings
+			held += c.idf * c.credit(e.has)
 			ev.held++
 			if isNumber(c.word) {
 				ev.figures++
@@ -65,8 +65,13 @@ func (x *index) evidence(concepts []concept, e *entry) evidence {
 
 // nearest returns the phrasing most like the question, and how like it is.
 func (e *entry) nearest(concepts []concept) (likeness float64, text string) {
+	var room [MaxTokens]bool
+	named := room[:0] // by concept, whether any phrasing holds it
+	for i := range concepts {
+		named = append(named, concepts[i].credit(e.names) > 0)
+	}
 	for i := range e.phrases {
-		if like := e.phrases[i].likeness(concepts); like > likeness {
+		if like := e.phrases[i].likeness(concepts, named); like > likeness {
 			likeness, text = like, e.phrases[i].text
 		}
 	}
@@ -74,12 +79,15 @@ func (e *entry) nearest(concepts []concept) (likeness float64, text string) {
 }
 
 // likeness compares the question with the phrase: twice the mass that they share
-// over the mass of both (the Dice coefficient, weighted).
-func (p *phrase) likeness(concepts []concept) float64 {
+// over the mass of both (the Dice coefficient, weighted). Concepts that are not named are
+// known to be none of the phrase's.
+func (p *phrase) likeness(concepts []concept, named []bool) float64 {
 	shared, mass := 0.0, p.mass
 	for i := range concepts {
 		c := &concepts[i]
-		shared += c.weight() * c.credit(p.has)
+		if named[i] {
+			shared += c.weight() * c.credit(p.has)
+		}
 		mass += c.weight()
 	}
 	if mass == 0 {

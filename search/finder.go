@@ -45,7 +45,7 @@ func newFinder(b bleve.Index, stems []string, passages int) (*finder, error) {
 		return nil, fmt.Errorf("read postings: %w", err)
 	}
 	f := &finder{unpacked: make([]atomic.Pointer[[]posting], len(stems)), stems: stems, passages: passages, close: reader.Close}
-	f.scratch.New = func() any { return &tally{scores: make([]float64, passages), counts: make([]int32, passages)} }
+	f.scratch.New = func() any { return &tally{of: make([]score, passages)} }
 	ids, err := reader.DocIDReaderAll()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read postings: %w", err), f.close())
@@ -112,7 +112,7 @@ func (f *finder) find(terms []weightedTerm, n int) ([]int32, error) {
 // giveBack lets another question use the memory.
 func (f *finder) giveBack(t *tally) {
 	for _, place := range t.touched {
-		t.scores[place], t.counts[place] = 0, 0
+		t.of[place] = score{}
 	}
 	t.touched = t.touched[:0]
 	f.scratch.Put(t)
@@ -120,27 +120,36 @@ func (f *finder) giveBack(t *tally) {
 
 // tally adds up what the passages get for one question.
 type tally struct {
-	scores  []float64 // by place
-	counts  []int32   // stems that the passage holds, by place
-	touched []int32   // places with a count
+	of      []score // by place
+	touched []int32 // places with stems
+}
+
+// score is what a passage got for how many stems.
+type score struct {
+	sum   float64
+	stems int32
 }
 
 func (t *tally) add(list []posting, weight float64) {
 	for _, p := range list {
-		if t.counts[p.place] == 0 {
+		of := &t.of[p.place]
+		if of.stems == 0 {
 			t.touched = append(t.touched, p.place)
 		}
-		t.counts[p.place]++
-		t.scores[p.place] += weight * float64(p.weight)
+		of.stems++
+		of.sum += weight * float64(p.weight)
 	}
 }
 
 // best returns the places of the n highest scores, in order.
 func (t *tally) best(n int) []int32 {
 	kept := make([]int32, 0, n) // a heap, the worst on top
+	least := math.Inf(-1)       // of a heap that is full
 	for _, place := range t.touched {
-		t.scores[place] *= float64(t.counts[place])
+		of := &t.of[place]
+		of.sum *= float64(of.stems)
 		switch {
+		case of.sum < least:
 		case len(kept) < n:
 			kept = append(kept, place)
 			for i := len(kept) - 1; i > 0 && t.worse(kept[i], kept[(i-1)/2]); i = (i - 1) / 2 {
@@ -150,15 +159,18 @@ func (t *tally) best(n int) []int32 {
 			kept[0] = place
 			t.sink(kept)
 		}
+		if len(kept) == n {
+			least = t.of[kept[0]].sum
+		}
 	}
-	slices.SortFunc(kept, func(a, b int32) int { return cmp.Or(cmp.Compare(t.scores[b], t.scores[a]), cmp.Compare(a, b)) })
+	slices.SortFunc(kept, func(a, b int32) int { return cmp.Or(cmp.Compare(t.of[b].sum, t.of[a].sum), cmp.Compare(a, b)) })
 	return kept
 }
 
 // worse reports whether a stands behind b.
 func (t *tally) worse(a, b int32) bool {
-	if t.scores[a] != t.scores[b] {
-		return t.scores[a] < t.scores[b]
+	if t.of[a].sum != t.of[b].sum {
+		return t.of[a].sum < t.of[b].sum
 	}
 	return a > b
 }

@@ -80,12 +80,13 @@ func (s *speller) within(word string, letters, edits int) []string {
 	bag := bagOf(word)
 	words := s.byInitial[initial]
 	start, _ := slices.BinarySearchFunc(words, letters-edits, func(w spelling, n int) int { return w.letters - n })
+	typed := []rune(word)
 	var found []string
 	for _, w := range words[start:] {
 		if w.letters > letters+edits {
 			break
 		}
-		if w.word != word && bits.OnesCount64(bag^w.bag) <= 2*edits && distance([]rune(word), []rune(w.word), edits) <= edits {
+		if w.word != word && bits.OnesCount64(bag^w.bag) <= 2*edits && distance(typed, []rune(w.word), edits) <= edits {
 			found = append(found, w.word)
 		}
 	}
@@ -140,6 +141,9 @@ func distance(a, b []rune, most int) int {
 	if max(len(a)-len(b), len(b)-len(a)) > most {
 		return most + 1
 	}
+	if most == 1 {
+		return oneOrMore(a, b)
+	}
 	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range above {
 		above[j] = j
@@ -163,4 +167,15 @@ func distance(a, b []rune, most int) int {
 		before, above, row = above, row, before
 	}
 	return min(above[len(b)], most+1)
+}
+
+// oneOrMore is distance with most = 1, without a table.
+func oneOrMore(a, b []rune) int {
+	switch {
+	case slices.Equal(a, b):
+		return 0
+	case OneEdit(a, b):
+		return 1
+	}
+	return 2
 }
