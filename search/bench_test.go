@@ -68,6 +68,7 @@ func benchmark(b *testing.B, ask func(*search.Engine, string) error) {
 	asked := questions(b)
 	eachLibrary(b, func(b *testing.B, lib *kb.Library) {
 		e := newEngine(b, lib)
+		search.Forget(e)
 		b.ReportAllocs()
 		i := 0
 		for b.Loop() {
@@ -92,6 +93,7 @@ func BenchmarkAgainstBleve(b *testing.B) {
 		defer base.Close()
 		match := func(text string) error { _, err := base.Find(b.Context(), text, 10); return err }
 		e := newEngine(b, lib)
+		search.Forget(e)
 		r := newRace(b)
 		for i := 0; b.Loop(); i++ {
 			text := r.question(i)
@@ -119,6 +121,7 @@ func BenchmarkAgainstPostgres(b *testing.B) {
 		}
 		defer base.Close()
 		e := newEngine(b, lib)
+		search.Forget(e)
 		r := newRace(b)
 		for i := 0; b.Loop(); i++ {
 			text := r.question(i)

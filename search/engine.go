@@ -92,18 +92,24 @@ func (e *Engine) Status() Status {
 // Search returns the best passages for q. Errors: ErrEmpty, ErrTooLong, ErrText,
 // ErrClosed.
 func (e *Engine) Search(ctx context.Context, q Query) (Results, error) {
-	return read(e, func(s *snapshot) (Results, error) { return s.search(ctx, q) })
+	return read(e, func(s *snapshot) (Results, error) {
+		return remembered(s.caches.searches, q, func() (Results, error) { return s.search(ctx, q) })
+	})
 }
 
 // Suggest is Search for a question that is still being typed: its last word may be
 // unfinished. At most q.Limit hits (0 means 5), at most one a heading.
 func (e *Engine) Suggest(ctx context.Context, q Query) (Results, error) {
-	return read(e, func(s *snapshot) (Results, error) { return s.suggest(ctx, q) })
+	return read(e, func(s *snapshot) (Results, error) {
+		return remembered(s.caches.unfinished, q, func() (Results, error) { return s.suggest(ctx, q) })
+	})
 }
 
 // Answer decides whether the content answers q. Errors: as Search.
 func (e *Engine) Answer(ctx context.Context, q Query) (Answer, error) {
-	return read(e, func(s *snapshot) (Answer, error) { return s.answer(ctx, q) })
+	return read(e, func(s *snapshot) (Answer, error) {
+		return remembered(s.caches.answers, q, func() (Answer, error) { return s.answer(ctx, q) })
+	})
 }
 
 // read runs f on the snapshot that serves and holds it open meanwhile.

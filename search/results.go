@@ -37,7 +37,7 @@ func (s *snapshot) suggest(ctx context.Context, q Query) (Results, error) {
 		return Results{}, err
 	}
 	x := s.indexes[asked.locale]
-	if last, _ := utf8.DecodeLastRuneInString(q.Text); len(asked.concepts) > 0 && (unicode.IsLetter(last) || unicode.IsDigit(last)) {
+	if len(asked.concepts) > 0 && endsInWord(q.Text) {
 		x.complete(&asked.concepts[len(asked.concepts)-1])
 	}
 	hits, err := x.rank(ctx, asked.concepts)
@@ -45,6 +45,12 @@ func (s *snapshot) suggest(ctx context.Context, q Query) (Results, error) {
 		return Results{}, err
 	}
 	return s.results(q, asked, onePerHeading(hits), limit(q.Limit, defaultSuggestions)), nil
+}
+
+// endsInWord reports whether the last word of a text may be unfinished.
+func endsInWord(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.IsLetter(last) || unicode.IsDigit(last)
 }
 
 // complete lets a concept stand for the words that begin like it too.

@@ -17,13 +17,14 @@ type snapshot struct {
 	loaded         time.Time
 	indexes        map[kb.Locale]*index
 	transliterator *Transliterator
+	caches         caches
 	readers        atomic.Int64 // the engine's own hold counts as one
 }
 
 func newSnapshot(lib *kb.Library) (*snapshot, error) {
 	s := &snapshot{
 		library: lib, revision: lib.Revision(), loaded: time.Now(),
-		indexes: map[kb.Locale]*index{}, transliterator: NewTransliterator(),
+		indexes: map[kb.Locale]*index{}, transliterator: NewTransliterator(), caches: newCaches(),
 	}
 	s.readers.Store(1)
 	locales := kb.Locales()

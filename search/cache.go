@@ -1,0 +1,161 @@
+package search
+
+import (
+	"hash/maphash"
+	"slices"
+	"sync/atomic"
+	"unsafe"
+
+	"otvet/kb"
+)
+
+// cache keeps what a snapshot found for the questions of late, in memory only and as long as
+// the snapshot. It holds at most cacheSets*cacheWays values of at most cacheValue bytes each,
+// so 4 MiB. It is safe for concurrent use without a lock: a value has a few slots to be in,
+// and when two questions take the same slot at once, one of them is asked again some day.
+//
+// The key is the query with its text folded: whatever reads more of the text than Fold leaves
+// must become part of it.
+type cache[T any] struct {
+	seed maphash.Seed
+	sets [cacheSets][cacheWays]atomic.Pointer[cached[T]]
+}
+
+const (
+	cacheSets  = 128
+	cacheWays  = 4
+	cacheValue = 8 << 10
+)
+
+// cached is a value with the query that it is for.
+type cached[T any] struct {
+	query Query
+	value T
+	used  atomic.Bool // since a newcomer last looked for a slot
+}
+
+func newCache[T any]() *cache[T] { return &cache[T]{seed: maphash.MakeSeed()} }
+
+// cacheKey returns what a query has in common with those that get the same. A word that may
+// be unfinished is marked by a NUL, which no query holds.
+func cacheKey(q Query) Query {
+	unfinished := endsInWord(q.Text)
+	if q.Text = Fold(q.Text); unfinished {
+		q.Text += "\x00"
+	}
+	if !q.Locale.Valid() {
+		q.Locale = kb.EN
+	}
+	return q
+}
+
+// get returns the value of a key.
+func (c *cache[T]) get(key Query) (value T, ok bool) {
+	set := c.set(key)
+	for i := range set {
+		if kept := set[i].Load(); kept != nil && kept.query == key {
+			if !kept.used.Load() {
+				kept.used.Store(true)
+			}
+			return kept.value, true
+		}
+	}
+	return value, false
+}
+
+// put keeps a value of so many bytes in the place of one that nobody has asked for lately.
+func (c *cache[T]) put(key Query, value T, size int) {
+	if size+len(key.Text) > cacheValue {
+		return
+	}
+	set := c.set(key)
+	slot := &set[0] // when all are in use
+	for i := range set {
+		kept := set[i].Load()
+		if kept == nil || !kept.used.Swap(false) {
+			slot = &set[i]
+			break
+		}
+	}
+	slot.Store(&cached[T]{query: key, value: value})
+}
+
+func (c *cache[T]) set(key Query) *[cacheWays]atomic.Pointer[cached[T]] {
+	return &c.sets[maphash.Comparable(c.seed, key)%cacheSets]
+}
+
+// copyFor returns a copy that whoever asked q may change.
+func (a Answer) copyFor(q Query) Answer {
+	a.Query = q
+	a.Passages, a.Citations, a.Related = slices.Clone(a.Passages), slices.Clone(a.Citations), slices.Clone(a.Related)
+	a.Explanation = slices.Clone(a.Explanation)
+	return a
+}
+
+// size returns how many bytes keeping the answer takes; texts are the library's.
+func (a Answer) size() int {
+	return int(unsafe.Sizeof(a)) + (len(a.Passages)+len(a.Related))*int(unsafe.Sizeof(kb.Passage{})) +
+		len(a.Citations)*int(unsafe.Sizeof(kb.Citation{})) + sizeOf(a.Explanation)
+}
+
+// copyFor returns a copy that whoever asked q may change.
+func (r Results) copyFor(q Query) Results {
+	r.Query = q
+	r.Hits = slices.Clone(r.Hits)
+	for i := range r.Hits {
+		r.Hits[i].Explanation = slices.Clone(r.Hits[i].Explanation)
+	}
+	return r
+}
+
+// size returns how many bytes keeping the results takes; texts are the library's.
+func (r Results) size() int {
+	n := int(unsafe.Sizeof(r))
+	for _, h := range r.Hits {
+		n += int(unsafe.Sizeof(h)) + sizeOf(h.Explanation)
+	}
+	return n
+}
+
+func sizeOf(texts []string) int {
+	n := 0
+	for _, text := range texts {
+		n += int(unsafe.Sizeof(text)) + len(text)
+	}
+	return n
+}
+
+// caches are those of one snapshot.
+type caches struct {
+	answers              *cache[Answer]
+	searches, unfinished *cache[Results]
+}
+
+func newCaches() caches {
+	return caches{newCache[Answer](), newCache[Results](), newCache[Results]()}
+}
+
+// value is what a cache may hold.
+type value[T any] interface {
+	copyFor(Query) T
+	size() int
+}
+
+// remembered returns what the cache has for a query, or else asks and keeps it. An error is
+// never kept.
+//
+// Questions are personal data: what is kept is never written anywhere.
+func remembered[T value[T]](c *cache[T], q Query, ask func() (T, error)) (T, error) {
+	if c == nil || checkText(q.Text) != nil {
+		return ask()
+	}
+	key := cacheKey(q)
+	if kept, ok := c.get(key); ok {
+		return kept.copyFor(q), nil
+	}
+	found, err := ask()
+	if err == nil {
+		c.put(key, found.copyFor(q), found.size())
+	}
+	return found, err
+}
