@@ -23,6 +23,8 @@ type matcher struct {
 	runs     map[int][]run  // by the pattern of their first word
 	phrases  [][]phrase     // by the concept that they begin with
 	other    *matcher       // of the language with the same letters, whose words are no guesses
+
+	typed, swapped *search.Recent[[]int] // patterns of words as typed and in the other layout
 }
 
 // run is an alternative of several words.
@@ -31,6 +33,10 @@ type run struct {
 	rest    []int // patterns behind the first
 }
 
+// recentWords is how many words keep their patterns: most words of messages are the same few
+// hundred ones.
+const recentWords = 2048
+
 // newMatcher reads a lexicon: "[reason]" begins a section, "@name = a|b" defines a
 // list, "#" alone begins a comment, "=soon|case" names harmless words that would be
 // others ("son", "chase") with single letters or a slip, every other line is a phrase.
@@ -38,6 +44,7 @@ func newMatcher(text string, s spelling) (*matcher, error) {
 	m := &matcher{
 		spelling: s, lists: map[string]string{}, plain: map[string]bool{}, patterns: newPatterns(s),
 		ids: map[string]int{}, runs: map[int][]run{},
+		typed: search.NewRecent[[]int](recentWords, longestTyped), swapped: search.NewRecent[[]int](recentWords, longestTyped),
 	}
 	reason, n := 0, 0
 	lines := bufio.NewScanner(strings.NewReader(text))

@@ -49,14 +49,12 @@ func (m *matcher) patternsOf(v version) [][]int {
 	if v.swapped && m.borrowed {
 		return found
 	}
-	known := make(map[string][]int, len(v.words))
+	recent := m.typed
+	if v.swapped {
+		recent = m.swapped
+	}
 	for i, w := range v.words {
-		ids, ok := known[w.text]
-		if !ok {
-			ids = m.patternsOfWord(w.text, v.swapped)
-			known[w.text] = ids
-		}
-		found[i] = ids
+		found[i] = recent.Get(w.text, func(text string) []int { return m.patternsOfWord(text, v.swapped) })
 	}
 	return found
 }

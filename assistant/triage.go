@@ -4,6 +4,8 @@ import (
 	"embed"
 	"fmt"
 	"sync"
+
+	"otvet/search"
 )
 
 // Class is what a message is about, as far as it decides who may answer.
@@ -55,7 +57,13 @@ func Reasons() []string {
 // Assess judges a message in Russian or English, through typos, translit, look-alike
 // letters, invisible characters and upper case. It takes time linear in the text, of which
 // it reads the first 8,500 characters: no message that is accepted has more.
-func Assess(text string) Triage {
+func Assess(text string) Triage { return assessed().Get(text, assessAnew) }
+
+// assessed keeps the judgements of the messages of late: a question that many ask, or one
+// that is searched for, answered and put into the form, is judged once. Never written anywhere.
+var assessed = sync.OnceValue(func() *search.Recent[Triage] { return search.NewRecent[Triage](512, search.MaxBytes) })
+
+func assessAnew(text string) Triage {
 	text = beginningOf(text)
 	gravest, evidence := len(Reasons()), ""
 	for _, v := range readings(text) {

@@ -21,7 +21,7 @@ type analyzer struct {
 	tokenizer analysis.Tokenizer
 	stemmers  []analysis.TokenFilter
 	stop      map[string]bool // folded words
-	stems     *stemCache
+	stems     *Recent[string] // a question's words are stemmed several times each
 	filler    map[string]bool // stems of words and phrases that carry no subject
 }
 
@@ -30,7 +30,7 @@ func newAnalyzer(loc kb.Locale) (*analyzer, error) {
 	if loc == kb.RU {
 		names, list = []string{ru.SnowballStemmerName}, ru.RussianStopWords
 	}
-	a := &analyzer{locale: loc, tokenizer: unicode.NewUnicodeTokenizer(), stems: newStemCache()}
+	a := &analyzer{locale: loc, tokenizer: unicode.NewUnicodeTokenizer(), stems: NewRecent[string](1<<12, 64)}
 	cache := registry.NewCache()
 	for _, name := range names {
 		f, err := cache.TokenFilterNamed(name)
@@ -96,7 +96,7 @@ func (a *analyzer) words(text string) []string {
 }
 
 // stem returns the stem of a folded word.
-func (a *analyzer) stem(word string) string { return a.stems.stem(word, a.stemAnew) }
+func (a *analyzer) stem(word string) string { return a.stems.Get(word, a.stemAnew) }
 
 func (a *analyzer) stemAnew(word string) string {
 	stream := analysis.TokenStream{{Term: []byte(word), End: len(word)}}
