@@ -18,6 +18,7 @@ type evalContentCommand struct {
 	Half   string `enum:"tuning,kept,all" default:"all" help:"Which half of the questions: tuning, kept or all (${default})."`
 	Locale string `enum:"auto,ru,en" default:"auto" help:"Language: ru, en, or auto, which goes by the letters of --set, and without it takes both (${default})."`
 	contentFlags
+	peerFlags
 	evalOutput
 }
 
@@ -30,6 +31,7 @@ A question is in the kept half when the FNV-1a hash of its text is odd. Whoever 
 Examples:
 
     otvet eval content --half kept
+    otvet eval content --half kept --peers
     otvet eval content --half tuning --locale ru --html misses.html
     otvet eval content --content content --set questions.tsv --json`
 }
@@ -45,17 +47,18 @@ func (c *evalContentCommand) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
-	err = c.judge(ctx, w, engine)
-	return errors.Join(err, engine.Close())
+	field := c.field(w)
+	err = c.judge(ctx, w, engine, field)
+	return errors.Join(err, field.close(), engine.Close())
 }
 
 // judge makes a report of each file.
-func (c *evalContentCommand) judge(ctx context.Context, w world, engine *search.Engine) error {
+func (c *evalContentCommand) judge(ctx context.Context, w world, engine *search.Engine, field *field) error {
 	var document contentReports
 	var reports []eval.Report
 	var took eval.Timing
 	for _, file := range c.files() {
-		report, timing, err := c.file(ctx, engine, file)
+		report, timing, err := c.file(ctx, engine, file, field)
 		if err != nil {
 			return fmt.Errorf("evaluate %s: %w", c.name(), err)
 		}
@@ -81,7 +84,7 @@ func (c *evalContentCommand) files() []string {
 }
 
 // file judges the content by one set.
-func (c *evalContentCommand) file(ctx context.Context, engine *search.Engine, file string) (eval.Content, eval.Timing, error) {
+func (c *evalContentCommand) file(ctx context.Context, engine *search.Engine, file string, field *field) (eval.Content, eval.Timing, error) {
 	judgments, err := readEval(file, eval.ReadJudgments)
 	if err != nil {
 		return eval.Content{}, nil, err
@@ -91,5 +94,7 @@ func (c *evalContentCommand) file(ctx context.Context, engine *search.Engine, fi
 		return eval.Content{}, nil, err
 	}
 	stops := func(text string) bool { return assistant.Assess(text).Class == assistant.Safety }
-	return eval.JudgeContent(ctx, engine, loc, eval.Half(c.Half), judgments, stops)
+	report, took, err := eval.JudgeContent(ctx, engine, loc, eval.Half(c.Half), judgments, stops, field.peers())
+	field.print(took)
+	return report, took, err
 }

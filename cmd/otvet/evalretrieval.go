@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -17,6 +18,7 @@ type evalRetrievalCommand struct {
 	Locale  string `enum:"auto,ru,en" default:"auto" help:"Language: ru, en, or auto, which goes by the letters of the corpus (${default})."`
 	Trec    string `name:"run" placeholder:"FILE" help:"Write what was found as a TREC run, for other scorers and for --compare."`
 	Compare string `placeholder:"FILE" help:"An older TREC run to compare with: differences, their p-values, and the queries that changed most."`
+	peerFlags
 	evalOutput
 }
 
@@ -28,6 +30,7 @@ Examples:
 
     otvet eval retrieval --dir rutube-ru --run old.trec
     otvet eval retrieval --dir rutube-ru --compare old.trec --html report.html
+    otvet eval retrieval --dir rutube-ru --peers
     otvet eval retrieval --dir rutube-ru --queries rutube-ru/queries_typo.jsonl
     otvet eval retrieval --dir rutube-ru --holdout rutube-ru/holdout.tsv --json`
 }
@@ -42,10 +45,13 @@ func (c *evalRetrievalCommand) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
+	field := c.field(w)
+	options.Peers = field.peers()
 	report, run, timing, err := eval.Retrieve(ctx, set, options)
-	if err != nil {
+	if err := errors.Join(err, field.close()); err != nil {
 		return fmt.Errorf("evaluate %s: %w", c.Dir, err)
 	}
+	field.print(timing)
 	if c.Trec != "" {
 		if err := writeReport(c.Trec, run.Write); err != nil {
 			return err

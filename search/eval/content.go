@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"otvet/kb"
 	"otvet/search"
@@ -15,14 +16,15 @@ type Content struct {
 	Locale     kb.Locale  `json:"locale"`
 	Half       Half       `json:"half"`
 	Questions  int        `json:"questions"`
-	Refused    int        `json:"refused"`    // that search would not look for: missed
-	Metrics    []Metric   `json:"metrics"`    // see figures
-	Verdicts   []Verdicts `json:"verdicts"`   // by kind
-	Categories []Category `json:"categories"` // of answerable questions
-	Ranks      []Bin      `json:"ranks"`      // of the right passage
-	Confidence Tradeoff   `json:"confidence"` // over what triage let through; right is the right passage first
-	Misses     []Miss     `json:"misses"`     // of the tuning half
-	Withheld   int        `json:"withheld"`   // misses of the kept half, which nobody may look at
+	Refused    int        `json:"refused"`         // that search would not look for: missed
+	Metrics    []Metric   `json:"metrics"`         // see figures
+	Verdicts   []Verdicts `json:"verdicts"`        // by kind
+	Categories []Category `json:"categories"`      // of answerable questions
+	Ranks      []Bin      `json:"ranks"`           // of the right passage
+	Confidence Tradeoff   `json:"confidence"`      // over what triage let through; right is the right passage first
+	Peers      []Rival    `json:"peers,omitempty"` // on answerable questions
+	Misses     []Miss     `json:"misses"`          // of the tuning half
+	Withheld   int        `json:"withheld"`        // misses of the kept half, which nobody may look at
 }
 
 // Category is the figures of the answerable questions whose best section is in one category.
@@ -38,9 +40,13 @@ type Category struct {
 type Triage func(text string) bool
 
 // JudgeContent asks the engine the judged questions of a locale and half as the program does,
-// those first put to triage, unless stops is nil. Errors: a fault of search, or the end of ctx.
-func JudgeContent(ctx context.Context, engine *search.Engine, loc kb.Locale, half Half, judgments []Judgment, stops Triage) (Content, Timing, error) {
-	b := bench{report: Content{Locale: loc, Half: half}, categories: categories(engine.Library(), loc), byCategory: map[string]*Category{}}
+// those first put to triage, unless stops is nil, and to peers, unless that is nil. Errors: a fault of search, or the end of ctx.
+func JudgeContent(ctx context.Context, engine *search.Engine, loc kb.Locale, half Half, judgments []Judgment, stops Triage, peers Peers) (Content, Timing, error) {
+	rivals, err := peers.of(ctx, loc, passageTexts(engine.Library().Passages(loc)))
+	if err != nil {
+		return Content{}, nil, err
+	}
+	b := bench{report: Content{Locale: loc, Half: half}, categories: categories(engine.Library(), loc), byCategory: map[string]*Category{}, rivals: rivals}
 	for _, kind := range Kinds() {
 		b.report.Verdicts = append(b.report.Verdicts, Verdicts{Kind: kind})
 	}
@@ -54,6 +60,9 @@ func JudgeContent(ctx context.Context, engine *search.Engine, loc kb.Locale, hal
 			a.answer = search.Answer{Query: a.answer.Query, Verdict: Handoff, Explanation: []string{"handoff: triage gives it to a person"}}
 		}
 		b.judge(j, a)
+		if err := b.askRivals(ctx, j); err != nil {
+			return Content{}, nil, fmt.Errorf("line %d: %w", j.Line, err)
+		}
 	}
 	return b.sum(), b.took, nil
 }
@@ -81,6 +90,28 @@ type bench struct {
 	ranks     []int
 	decisions []Decision
 	took      Timing
+	rivals    []*rival
+}
+
+// askRivals puts a question to the peers, which decide nothing: an answerable one.
+func (b *bench) askRivals(ctx context.Context, j Judgment) error {
+	for _, r := range b.rivals {
+		found, err := r.Find(ctx, j.Text, depth)
+		if err != nil {
+			return fmt.Errorf("ask %s: %w", r.Name(), err)
+		}
+		if j.Kind != Answerable {
+			continue
+		}
+		article := false
+		if len(found) > 0 {
+			name, _, _ := strings.Cut(found[0], "#")
+			article = j.rightArticle(kb.Ref{Article: name})
+		}
+		rank := 1 + slices.IndexFunc(found, func(id string) bool { return slices.Contains(j.Gold, id) })
+		r.note(bit(article), bit(rank == 1), bit(rank > 0 && rank <= 3))
+	}
+	return nil
 }
 
 // judge notes what one question got.
@@ -142,6 +173,7 @@ func (b *bench) miss(j Judgment, m Miss) {
 func (b *bench) sum() Content {
 	r := b.report
 	r.Metrics = b.figures()
+	r.Peers = against(b.rivals, []string{"right article first", "right passage first", "right passage in three"}, b.article, b.passage, b.within3)
 	r.Ranks = histogram(b.ranks)
 	r.Confidence = newTradeoff(b.decisions)
 	for _, id := range slices.Sorted(maps.Keys(b.byCategory)) {

@@ -75,7 +75,7 @@ func TestJudgeContent(t *testing.T) {
 	if err := eval.CheckJudgments(engine.Library(), kb.EN, js, "asked.tsv"); err != nil {
 		t.Fatal(err)
 	}
-	report, timing, err := eval.JudgeContent(context.Background(), engine, kb.EN, eval.Both, js, threatens)
+	report, timing, err := eval.JudgeContent(context.Background(), engine, kb.EN, eval.Both, js, threatens, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestJudgeContent(t *testing.T) {
 // TestPrecisionCountsEveryAnswer: an answer to what has none is a wrong answer.
 func TestPrecisionCountsEveryAnswer(t *testing.T) {
 	t.Parallel()
-	report, _, err := eval.JudgeContent(context.Background(), gardener(t), kb.EN, eval.Both, judgments(t), nil)
+	report, _, err := eval.JudgeContent(context.Background(), gardener(t), kb.EN, eval.Both, judgments(t), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestHalves(t *testing.T) {
 	if eval.HalfOf("a") != eval.Tuning || eval.HalfOf("b") != eval.Kept {
 		t.Errorf("a is %s, b is %s; want tuning, kept", eval.HalfOf("a"), eval.HalfOf("b"))
 	}
-	report, _, err := eval.JudgeContent(context.Background(), gardener(t), kb.EN, eval.Both, js, nil)
+	report, _, err := eval.JudgeContent(context.Background(), gardener(t), kb.EN, eval.Both, js, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,6 +62,9 @@ func (r *Retrieval) view() view {
 	note(r.Absent, "Judged documents that the corpus lacks, counted as not found: %d.")
 	note(r.Refused, "Refused by search, counted as missed: %d.")
 	v.Tables = []table{metricTable(r.Metrics), rankTable(r.Ranks), verdictTable(r.Verdicts, false), r.Confidence.table(withAnswer)}
+	if len(r.Peers) > 0 {
+		v.Tables = append(v.Tables, rivalTable(r.Peers))
+	}
 	if r.Comparison != nil {
 		v.Tables = append(v.Tables, r.Comparison.tables()...)
 	}
@@ -77,6 +80,9 @@ func (c *Content) view() view {
 		Tables: []table{
 			metricTable(c.Metrics), verdictTable(c.Verdicts, true), c.Confidence.table(withAnswer), rankTable(c.Ranks), c.categoryTable(),
 		},
+	}
+	if len(c.Peers) > 0 {
+		v.Tables = append(v.Tables, rivalTable(c.Peers))
 	}
 	if c.Refused > 0 {
 		v.About = append(v.About, fmt.Sprintf("Refused by search, counted as missed: %d.", c.Refused))

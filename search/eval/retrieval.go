@@ -16,6 +16,7 @@ type Options struct {
 	Locale  kb.Locale // of documents and queries
 	Delete  []string  // documents to leave out: the abstain protocol; nil for none
 	Against Run       // to compare with, or nil
+	Peers   Peers     // to ask the same, or nil
 }
 
 // Retrieval is how well search finds what the judges of a collection found relevant.
@@ -36,7 +37,8 @@ type Retrieval struct {
 	Verdicts   []Verdicts  `json:"verdicts"`     // in scope, then out of scope
 	Confidence Tradeoff    `json:"confidence"`   // over all queries asked; right is a relevant document first
 	Comparison *Comparison `json:"comparison,omitempty"`
-	Misses     []Miss      `json:"misses"` // queries without a relevant document first, or with an answer out of scope
+	Peers      []Rival     `json:"peers,omitempty"` // on the queries in scope
+	Misses     []Miss      `json:"misses"`          // queries without a relevant document first, or with an answer out of scope
 }
 
 // The kinds of query.
@@ -53,11 +55,15 @@ func Retrieve(ctx context.Context, set Set, o Options) (Retrieval, Run, Timing, 
 	if err != nil {
 		return Retrieval{}, nil, nil, err
 	}
+	rivals, err := o.Peers.of(ctx, o.Locale, documentTexts(left.Documents))
+	if err != nil {
+		return Retrieval{}, nil, nil, err
+	}
 	engine, err := search.NewEngine(kb.Assemble(o.Locale, left.Documents))
 	if err != nil {
 		return Retrieval{}, nil, nil, fmt.Errorf("index %d documents: %w", len(left.Documents), err)
 	}
-	trial := trial{set: left, engine: engine, run: Run{}, report: Retrieval{
+	trial := trial{set: left, engine: engine, rivals: rivals, run: Run{}, report: Retrieval{
 		Locale: o.Locale, Documents: len(left.Documents), Deleted: len(o.Delete), Absent: set.absent(),
 	}}
 	err = trial.ask(ctx, o.Locale, set.Qrels)
@@ -72,6 +78,7 @@ func Retrieve(ctx context.Context, set Set, o Options) (Retrieval, Run, Timing, 
 type trial struct {
 	set       Set // what was left of it
 	engine    *search.Engine
+	rivals    []*rival
 	report    Retrieval
 	run       Run
 	scope     []Query // queries in scope
@@ -97,6 +104,33 @@ func (t *trial) ask(ctx context.Context, loc kb.Locale, judged Qrels) error {
 			t.report.Refused++
 		}
 		t.judge(q, a)
+		if err := t.askRivals(ctx, q); err != nil {
+			return fmt.Errorf("query %s: %w", q.ID, err)
+		}
+	}
+	return nil
+}
+
+// askRivals puts the query to the peers; those out of scope have nothing to find.
+func (t *trial) askRivals(ctx context.Context, q Query) error {
+	for _, r := range t.rivals {
+		ids, err := r.Find(ctx, q.Text, depth)
+		if err != nil {
+			return fmt.Errorf("ask %s: %w", r.Name(), err)
+		}
+		if len(t.set.Qrels.ideal(q.ID)) == 0 {
+			continue
+		}
+		found := make([]Scored, len(ids))
+		for i, id := range ids {
+			found[i].ID = id
+		}
+		ranking := t.set.Qrels.ranking(q.ID, found)
+		var values []float64
+		for _, m := range measures() {
+			values = append(values, m.of(ranking))
+		}
+		r.note(values...)
 	}
 	return nil
 }
@@ -145,9 +179,14 @@ func (t *trial) sum(o Options) (Retrieval, error) {
 	}
 	r.Queries, r.OutOfScope = len(t.scope), t.out.Questions
 	rankings := t.set.rankings(t.run, t.scope)
+	var names []string
+	var ours [][]float64
 	for _, m := range measures() {
-		r.Metrics = append(r.Metrics, Metric{m.name, Bootstrap(each(rankings, m.of), Mean)})
+		values := each(rankings, m.of)
+		names, ours = append(names, m.name), append(ours, values)
+		r.Metrics = append(r.Metrics, Metric{m.name, Bootstrap(values, Mean)})
 	}
+	r.Peers = against(t.rivals, names, ours...)
 	r.Ranks = histogram(t.ranks)
 	r.Verdicts = []Verdicts{t.in}
 	r.Verdicts[0].Kind = inScope
