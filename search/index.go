@@ -64,7 +64,7 @@ func newIndex(loc kb.Locale, passages []kb.Passage, groups [][]string) (*index, 
 		return nil, err
 	}
 	x := &index{vocabulary: newVocabulary(lexicon), fields: fields()}
-	for i, p := range passages {
+	for i, p := range stepsFirst(passages) {
 		x.entries = append(x.entries, newEntry(x.vocabulary, i, p))
 		x.vocabulary.countPassage(x.entries[i].all)
 	}

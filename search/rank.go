@@ -13,8 +13,23 @@ import (
 // depth is how many passages of the index are weighed for one question.
 const depth = maxHits
 
-// termsPrior puts the fine print behind a help text that fits as well.
-const termsPrior = 0.88
+// What a help text that fits as well comes before: the fine print, and the introduction of a
+// guide, which says what the guide is for.
+const (
+	termsPrior        = 0.88
+	introductionPrior = 0.85
+)
+
+// prior is what the score of the passage is multiplied by.
+func (e *entry) prior() float64 {
+	switch p := &e.passage; {
+	case p.Kind == kb.Terms:
+		return termsPrior
+	case p.Kind == kb.Help && p.Ref.Anchor == "":
+		return introductionPrior
+	}
+	return 1
+}
 
 // ranked is a passage with what speaks for it.
 type ranked struct {
@@ -40,10 +55,7 @@ func (x *index) rank(ctx context.Context, concepts []concept) ([]ranked, error) 
 	for i, e := range found {
 		hits[i] = ranked{entry: e, evidence: x.evidence(concepts, e)}
 		hits[i].evidence.alike, hits[i].evidence.named = kin.with(e.all, e.length), kin.with(e.named, e.namedLength)
-		hits[i].score = hits[i].evidence.score()
-		if e.passage.Kind == kb.Terms {
-			hits[i].score *= termsPrior
-		}
+		hits[i].score = e.prior() * hits[i].evidence.score()
 	}
 	slices.SortFunc(hits, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry.place, b.entry.place))
@@ -83,8 +95,8 @@ func (r *ranked) explanation() []string {
 	if ev.phrasing >= nearPhrasing {
 		words = append(words, fmt.Sprintf("near the phrasing %q (%.0f%%)", ev.nearest, 100*ev.phrasing))
 	}
-	if r.entry.passage.Kind == kb.Terms {
-		words = append(words, "Terms stand behind help texts")
+	if r.entry.prior() < 1 {
+		words = append(words, "Terms and introductions stand behind help texts")
 	}
 	return words
 }
