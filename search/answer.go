@@ -29,6 +29,7 @@ func (s *snapshot) answer(ctx context.Context, q Query) (Answer, error) {
 		return a, nil
 	}
 	a.Verdict, a.Confidence, a.Explanation = decide(hits[0].evidence, hits[0].entry.passage.Category, s.thresholds(asked.locale))
+	a.Whole = hits[0].evidence.whole()
 	a.Explanation = append(a.Explanation, asked.notes...)
 	a.show(asked.concepts, hits)
 	return a, nil

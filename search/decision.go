@@ -10,7 +10,7 @@ import (
 // The thresholds of the decision, on the confidence, where the content has none of its own.
 const (
 	answerFrom  = 0.73 // the first passage is the answer
-	suggestFrom = 0.28 // passages are offered to choose from
+	suggestFrom = 0.38 // passages are offered to choose from
 )
 
 // thresholds returns those of a language's content.

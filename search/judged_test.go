@@ -12,7 +12,9 @@ import (
 
 // readSet reads the judged set of the shipped content, testdata/judged/<locale>.tsv. It was
 // written by people who had seen the titles of the articles and no text: question, tab, the
-// sections whose titles say that they answer it, best first, or a word. What must go to a person
+// sections whose titles say that they answer it, best first, or a word. Later, others who read the
+// texts judged what search put first and added what answers in full, which is why the passages
+// of this engine may be better judged than those of another. What must go to a person
 // is held by the triage of package assistant, see its own test of these files.
 func readSet(t *testing.T, loc kb.Locale) []eval.Judgment {
 	t.Helper()
@@ -51,7 +53,7 @@ func TestJudgedSetIsWhole(t *testing.T) {
 // below what it has reached: a change that loses there has only learned the other half by heart.
 func TestJudgedSet(t *testing.T) {
 	engine := newEngine(t, shipped(t))
-	floors := map[kb.Locale]float64{kb.RU: .64, kb.EN: .56}
+	floors := map[kb.Locale]float64{kb.RU: .78, kb.EN: .71}
 	for _, loc := range kb.Locales() {
 		t.Run(string(loc), func(t *testing.T) {
 			var tuning, keptHalf relevance

@@ -93,6 +93,7 @@ type Answer struct {
 	Passages    []kb.Passage  // one when answered, up to three when suggested
 	Citations   []kb.Citation // parallel to Passages
 	Confidence  float64       // 0..1, of the first passage
+	Whole       bool          // enough of the question was understood to answer it, were the confidence high enough
 	Related     []kb.Passage  // more to read, when answered
 	Explanation []string      // the decision in words, in English
 	Revision    string        // of the library that answered

@@ -27,6 +27,7 @@ type commands struct {
 	Preview previewCommand `cmd:"" help:"Show the content as players will see it, while you write."`
 	Import  importCommand  `cmd:"" help:"Bring articles of another help section into the content."`
 	Eval    evalCommands   `cmd:"" help:"Measure search and answers."`
+	Tune    tuneCommand    `cmd:"" help:"Choose how sure search must be to answer, by judged questions."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
 	Agent   agentCommands  `cmd:"" help:"Give people access to the desk."`
 	Config  configCommand  `cmd:"" help:"Show every setting, where it comes from, and no secrets."`

@@ -34,7 +34,9 @@ func (o evalOutput) print(w world, document any, timing fmt.Stringer, reports ..
 			return err
 		}
 	}
-	fmt.Fprintln(w.stderr, timing)
+	if timing != nil {
+		fmt.Fprintln(w.stderr, timing)
+	}
 	if o.JSON {
 		return writeJSON(w.stdout, document)
 	}

@@ -4,19 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
-	"otvet/assistant"
-	"otvet/kb"
 	"otvet/search"
 	"otvet/search/eval"
 )
 
 // evalContentCommand is "otvet eval content".
 type evalContentCommand struct {
-	Set    string `placeholder:"FILE" help:"Judged questions: a question, a tab, and the sections that answer it as article#anchor, or foreign, uncovered or person. Without it, those of the source tree, search/testdata/judged/LANG.tsv."`
-	Half   string `enum:"tuning,kept,all" default:"all" help:"Which half of the questions: tuning, kept or all (${default})."`
-	Locale string `enum:"auto,ru,en" default:"auto" help:"Language: ru, en, or auto, which goes by the letters of --set, and without it takes both (${default})."`
+	judgedFlags
+	Half string `enum:"tuning,kept,all" default:"all" help:"Which half of the questions: tuning, kept or all (${default})."`
 	contentFlags
 	peerFlags
 	evalOutput
@@ -69,32 +65,13 @@ func (c *evalContentCommand) judge(ctx context.Context, w world, engine *search.
 	return c.print(w, document, took, reports...)
 }
 
-// files returns the judged sets to use.
-func (c *evalContentCommand) files() []string {
-	if c.Set != "" {
-		return []string{c.Set}
-	}
-	var files []string
-	for _, loc := range kb.Locales() {
-		if c.Locale == "auto" || c.Locale == string(loc) {
-			files = append(files, filepath.Join("search", "testdata", "judged", string(loc)+".tsv"))
-		}
-	}
-	return files
-}
-
 // file judges the content by one set.
 func (c *evalContentCommand) file(ctx context.Context, engine *search.Engine, file string, field *field) (eval.Content, eval.Timing, error) {
-	judgments, err := readEval(file, eval.ReadJudgments)
+	loc, judgments, err := c.read(engine.Library(), file)
 	if err != nil {
 		return eval.Content{}, nil, err
 	}
-	loc := evalLocale(c.Locale, eval.GuessJudged(judgments))
-	if err := eval.CheckJudgments(engine.Library(), loc, judgments, file); err != nil {
-		return eval.Content{}, nil, err
-	}
-	stops := func(text string) bool { return assistant.Assess(text).Class == assistant.Safety }
-	report, took, err := eval.JudgeContent(ctx, engine, loc, eval.Half(c.Half), judgments, stops, field.peers())
+	report, took, err := eval.JudgeContent(ctx, engine, loc, eval.Half(c.Half), judgments, needsPerson, field.peers())
 	field.print(took)
 	return report, took, err
 }
