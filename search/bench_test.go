@@ -12,7 +12,7 @@ import (
 	"otvet/search"
 	"otvet/search/eval"
 	"otvet/search/eval/plain"
-	"otvet/tickets/postgres/fulltext"
+	"otvet/tickets/postgres"
 	"otvet/tickets/postgres/postgrestest"
 )
 
@@ -115,7 +115,7 @@ func BenchmarkAgainstBleve(b *testing.B) {
 func BenchmarkAgainstPostgres(b *testing.B) {
 	url := postgrestest.EmptyURL(b)
 	eachLibrary(b, func(b *testing.B, lib *kb.Library) {
-		base, err := fulltext.New(b.Context(), url, kb.RU, texts(lib, kb.RU))
+		base, err := postgres.NewTextIndex(b.Context(), url, kb.RU, texts(lib, kb.RU))
 		if err != nil {
 			b.Fatal(err)
 		}

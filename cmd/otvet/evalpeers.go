@@ -12,7 +12,7 @@ import (
 	"otvet/kb"
 	"otvet/search/eval"
 	"otvet/search/eval/plain"
-	"otvet/tickets/postgres/fulltext"
+	"otvet/tickets/postgres"
 	"otvet/tickets/postgres/local"
 )
 
@@ -56,7 +56,7 @@ func (f *field) open(ctx context.Context, loc kb.Locale, texts iter.Seq2[string,
 	if err != nil {
 		return nil, err
 	}
-	words, err := fulltext.New(ctx, url, loc, texts)
+	words, err := postgres.NewTextIndex(ctx, url, loc, texts)
 	if err != nil {
 		return nil, err
 	}

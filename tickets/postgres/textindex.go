@@ -1,6 +1,4 @@
-// Package fulltext is a base that search is measured against: PostgreSQL's own full text
-// search over one tsvector, a match of any lexeme ordered by ts_rank.
-package fulltext
+package postgres
 
 import (
 	"context"
@@ -13,28 +11,30 @@ import (
 	"otvet/kb"
 )
 
-// Index finds texts by their words. It is one connection, for one caller at a time; the texts
-// are in a temporary table that ends with it.
-type Index struct {
+// TextIndex is a base that search is measured against: PostgreSQL's own full text search over
+// one tsvector, a match of any lexeme ordered by ts_rank. It is one connection, for one caller
+// at a time; the texts are in a temporary table that ends with it. It has nothing to do with
+// tickets.
+type TextIndex struct {
 	conn   *pgx.Conn
 	config string // of the text search: "russian"
 }
 
-// New copies texts, given as pairs of ID and text, to the server at url and indexes them. The
+// NewTextIndex copies texts, given as pairs of ID and text, to the server at url and indexes them. The
 // caller closes the index.
-func New(ctx context.Context, url string, loc kb.Locale, texts iter.Seq2[string, string]) (*Index, error) {
+func NewTextIndex(ctx context.Context, url string, loc kb.Locale, texts iter.Seq2[string, string]) (*TextIndex, error) {
 	conn, err := pgx.Connect(ctx, url)
 	if err != nil {
 		return nil, fmt.Errorf("connect for full text search: %w", err)
 	}
-	x := &Index{conn: conn, config: map[kb.Locale]string{kb.RU: "russian", kb.EN: "english"}[loc]}
+	x := &TextIndex{conn: conn, config: map[kb.Locale]string{kb.RU: "russian", kb.EN: "english"}[loc]}
 	if err := x.fill(ctx, texts); err != nil {
 		return nil, errors.Join(fmt.Errorf("fill full text search: %w", err), x.Close())
 	}
 	return x, nil
 }
 
-func (x *Index) fill(ctx context.Context, texts iter.Seq2[string, string]) error {
+func (x *TextIndex) fill(ctx context.Context, texts iter.Seq2[string, string]) error {
 	create := `CREATE TEMPORARY TABLE texts (id text NOT NULL, body text NOT NULL,
 		words tsvector GENERATED ALWAYS AS (to_tsvector('` + x.config + `', body)) STORED)`
 	if _, err := x.conn.Exec(ctx, create); err != nil {
@@ -61,10 +61,10 @@ func (x *Index) fill(ctx context.Context, texts iter.Seq2[string, string]) error
 }
 
 // Name says what it is.
-func (x *Index) Name() string { return "PostgreSQL OR ts_rank" }
+func (x *TextIndex) Name() string { return "PostgreSQL OR ts_rank" }
 
 // Find returns the IDs of at most n texts that hold any lexeme of the question, best first.
-func (x *Index) Find(ctx context.Context, question string, n int) ([]string, error) {
+func (x *TextIndex) Find(ctx context.Context, question string, n int) ([]string, error) {
 	rows, err := x.conn.Query(ctx, `
 		WITH asked AS MATERIALIZED (
 			SELECT string_agg('''' || replace(replace(lexeme, '', '\'), '''', '''''') || '''', ' | ')::tsquery AS query
@@ -85,4 +85,4 @@ func (x *Index) Find(ctx context.Context, question string, n int) ([]string, err
 }
 
 // Close ends the connection, and with it the texts.
-func (x *Index) Close() error { return x.conn.Close(context.Background()) }
+func (x *TextIndex) Close() error { return x.conn.Close(context.Background()) }

@@ -1,4 +1,4 @@
-package fulltext_test
+package postgres_test
 
 import (
 	"maps"
@@ -6,11 +6,11 @@ import (
 	"testing"
 
 	"otvet/kb"
-	"otvet/tickets/postgres/fulltext"
+	"otvet/tickets/postgres"
 	"otvet/tickets/postgres/postgrestest"
 )
 
-func TestFind(t *testing.T) {
+func TestTextIndex(t *testing.T) {
 	t.Parallel()
 	url := postgrestest.EmptyURL(t)
 	texts := map[kb.Locale]map[string]string{
@@ -28,7 +28,7 @@ func TestFind(t *testing.T) {
 		{kb.EN, "the", nil},
 		{kb.EN, "", nil},
 	} {
-		x, err := fulltext.New(t.Context(), url, c.locale, maps.All(texts[c.locale]))
+		x, err := postgres.NewTextIndex(t.Context(), url, c.locale, maps.All(texts[c.locale]))
 		if err != nil {
 			t.Fatal(err)
 		}
