@@ -12,10 +12,22 @@ import (
 // apostrophes, control characters as spaces, without invisible characters (Unicode
 // Cf) and without the combining marks that composition leaves over.
 func Fold(s string) string {
-	if strings.IndexFunc(s, isUnusual) >= 0 {
-		s = norm.NFKC.String(s)
+	if strings.IndexFunc(s, isUnusual) < 0 {
+		return strings.Map(foldRune, s)
 	}
-	return strings.Map(foldRune, s)
+	return foldLong(s)
+}
+
+// foldLong is Fold for any text. What stood apart may be composed once something between is
+// dropped, so the result is looked at again, a few times at most.
+func foldLong(s string) string {
+	for range 4 {
+		s = strings.Map(foldRune, norm.NFKC.String(s))
+		if norm.NFKC.IsNormalString(s) {
+			break
+		}
+	}
+	return s
 }
 
 // isUnusual reports whether a character may change under NFKC: none of ASCII and of the
