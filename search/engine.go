@@ -25,7 +25,7 @@ type Engine struct {
 
 // NewEngine indexes the library and returns an engine that serves it.
 func NewEngine(lib *kb.Library) (*Engine, error) {
-	s, err := newSnapshot(lib)
+	s, err := newSnapshot(lib, true)
 	if err != nil {
 		return nil, fmt.Errorf("index content %s: %w", lib.Revision(), err)
 	}
@@ -59,7 +59,7 @@ func (e *Engine) Swap(lib *kb.Library) error {
 	if e.closed.Load() {
 		return ErrClosed
 	}
-	s, err := newSnapshot(lib)
+	s, err := newSnapshot(lib, false)
 	if err != nil {
 		return fmt.Errorf("index content %s: %w", lib.Revision(), err)
 	}

@@ -101,7 +101,7 @@ func FuzzSkeleton(f *testing.F) {
 func FuzzWords(f *testing.F) {
 	seeds(f)
 	lib := kb.Assemble(kb.RU, []kb.Document{{ID: "a", Title: "Сколько идёт вывод на карту", Text: "Вывод идёт сутки. Забыли пароль?"}})
-	s, err := newSnapshot(lib)
+	s, err := newSnapshot(lib, true)
 	if err != nil {
 		f.Fatal(err)
 	}

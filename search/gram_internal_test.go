@@ -37,7 +37,7 @@ func TestKinWordsBringPassagesForward(t *testing.T) {
 		{ID: "melon", Title: "Как нарезать канал", Text: "Монтаж на канал."},
 	}
 	slices.Reverse(docs) // so that order alone would not do
-	s, err := newSnapshot(kb.Assemble(kb.RU, docs))
+	s, err := newSnapshot(kb.Assemble(kb.RU, docs), true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,9 @@ type snapshot struct {
 	readers        atomic.Int64 // the engine's own hold counts as one
 }
 
-func newSnapshot(lib *kb.Library) (*snapshot, error) {
+// newSnapshot indexes the languages of a library: at once where somebody waits for it, or one
+// after the other, which leaves processors to those who ask meanwhile.
+func newSnapshot(lib *kb.Library, atOnce bool) (*snapshot, error) {
 	s := &snapshot{
 		library: lib, revision: lib.Revision(), loaded: time.Now(),
 		indexes: map[kb.Locale]*index{}, transliterator: NewTransliterator(), caches: newCaches(),
@@ -30,13 +32,18 @@ func newSnapshot(lib *kb.Library) (*snapshot, error) {
 	locales := kb.Locales()
 	indexes, errs := make([]*index, len(locales)), make([]error, len(locales))
 	var all sync.WaitGroup
-	for i, loc := range locales { // at once: a start waits for this
-		all.Go(func() {
+	for i, loc := range locales {
+		build := func() {
 			if indexes[i], errs[i] = newIndex(loc, lib.Passages(loc), lib.Synonyms(loc)); errs[i] == nil {
 				indexes[i].transliterator = s.transliterator
 				indexes[i].skeletons = skeletons(indexes[i].vocabulary, s.transliterator)
 			}
-		})
+		}
+		if atOnce {
+			all.Go(build)
+		} else {
+			build()
+		}
 	}
 	all.Wait()
 	for i, loc := range locales {

@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"otvet/kb"
 	"otvet/search"
+	"otvet/search/eval"
 )
 
 // TestSwapUnderLoad asks while content flips between two versions: no query fails, and
@@ -149,5 +151,54 @@ func TestWatchServesChangedFolder(t *testing.T) {
 	}
 	if len(engine.Status().Problems) == 0 {
 		t.Error("the status knows no problem")
+	}
+}
+
+// BenchmarkSwap asks at an even pace, first while nothing else goes on and then while the
+// content is indexed again and again, and reports how many times its idle self an answer takes.
+func BenchmarkSwap(b *testing.B) {
+	eachLibrary(b, func(b *testing.B, lib *kb.Library) {
+		engine := newEngine(b, lib)
+		asked := questions(b)
+		var idle, swapping eval.Timing
+		for b.Loop() {
+			idle = append(idle, paced(b, engine, asked, nil)...)
+			done := make(chan error, 1)
+			go func() { done <- engine.Swap(lib) }()
+			swapping = append(swapping, paced(b, engine, asked, done)...)
+		}
+		b.ReportMetric(float64(swapping.Percentile(99).Microseconds()), "swapping-p99-µs")
+		for _, p := range []float64{50, 99} {
+			b.ReportMetric(float64(swapping.Percentile(p))/float64(idle.Percentile(p)), fmt.Sprintf("swapping/idle-p%.0f", p))
+		}
+	})
+}
+
+// paced asks a question every other millisecond until done, or for half a second, and returns
+// how long answers took.
+func paced(b *testing.B, engine *search.Engine, asked []string, done <-chan error) (took eval.Timing) {
+	every := time.NewTicker(2 * time.Millisecond)
+	defer every.Stop()
+	end := time.After(500 * time.Millisecond)
+	if done != nil {
+		end = nil
+	}
+	for i := 0; ; i++ {
+		select {
+		case <-end:
+			return took
+		case err := <-done:
+			if err != nil {
+				b.Fatal(err)
+			}
+			return took
+		case <-every.C:
+		}
+		search.Forget(engine)
+		start := time.Now()
+		if err := answer(engine, asked[i%len(asked)]); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(start))
 	}
 }
