@@ -44,7 +44,8 @@ func (s *snapshot) suggest(ctx context.Context, q Query) (Results, error) {
 	if err != nil {
 		return Results{}, err
 	}
-	return s.results(q, asked, onePerHeading(hits), limit(q.Limit, defaultSuggestions)), nil
+	n := limit(q.Limit, defaultSuggestions)
+	return s.results(q, asked, onePerHeading(hits, n), n), nil
 }
 
 // endsInWord reports whether the last word of a text may be unfinished.
@@ -62,10 +63,14 @@ func (x *index) complete(c *concept) {
 	*c = x.weigh(*c)
 }
 
-func onePerHeading(hits []ranked) []ranked {
+// onePerHeading returns the first n hits with a heading of their own.
+func onePerHeading(hits []ranked, n int) []ranked {
 	seen := map[string]bool{}
 	var kept []ranked
 	for _, h := range hits {
+		if len(kept) == n {
+			break
+		}
 		heading := Fold(h.entry.passage.Heading)
 		if !seen[heading] {
 			seen[heading] = true

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"otvet/kb"
 )
 
@@ -264,4 +266,32 @@ func TestCompletions(t *testing.T) {
 	if n := len(v.completions("ю", 2)); n != 0 {
 		t.Errorf("%d completions of nothing", n)
 	}
+}
+
+// TestCompletionsAreTheCommonest compares with the long way: all words sorted.
+func TestCompletionsAreTheCommonest(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		v := &vocabulary{surfaces: map[string]termID{}, df: rapid.SliceOfN(rapid.Int32Range(1, 4), 6, 6).Draw(t, "df")}
+		typed := rapid.SliceOfNDistinct(rapid.StringMatching(`[аб]{1,4}`), 0, 25, rapid.ID[string]).Draw(t, "words")
+		for _, w := range typed {
+			v.surfaces[w] = termID(rapid.IntRange(0, 5).Draw(t, "stem"))
+		}
+		v.typed = slices.Sorted(slices.Values(typed))
+		for _, w := range v.typed {
+			v.typedStems = append(v.typedStems, v.surfaces[w])
+		}
+		prefix := rapid.StringMatching(`[аб]{0,2}`).Draw(t, "prefix")
+		n := rapid.IntRange(1, 6).Draw(t, "n")
+		var want []termID
+		slices.SortFunc(typed, v.compare)
+		for _, w := range typed {
+			if id := v.surfaces[w]; strings.HasPrefix(w, prefix) && !slices.Contains(want, id) && len(want) < n {
+				want = append(want, id)
+			}
+		}
+		if got := v.completions(prefix, n); !slices.Equal(got, want) {
+			t.Fatalf("completions(%q, %d) = %v, want %v", prefix, n, got, want)
+		}
+	})
 }

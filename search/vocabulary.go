@@ -19,15 +19,16 @@ const (
 // how rare each stem is, and how to get from what a person typed to a known word.
 // It is filled by add and then read only.
 type vocabulary struct {
-	lexicon  *analyzer
-	stems    []string
-	df       []int32           // passages that hold the stem, by termID
-	ids      map[string]termID // by stem
-	surfaces map[string]termID // by folded word; stopWord for stop words
-	passages int
-	speller  *speller
-	families map[string][]termID // stems by their first letters, see family
-	typed    []string            // words of titles, headings and phrasings, sorted
+	lexicon    *analyzer
+	stems      []string
+	df         []int32           // passages that hold the stem, by termID
+	ids        map[string]termID // by stem
+	surfaces   map[string]termID // by folded word; stopWord for stop words
+	passages   int
+	speller    *speller
+	families   map[string][]termID // stems by their first letters, see family
+	typed      []string            // words of titles, headings and phrasings, sorted
+	typedStems []termID            // parallel to typed
 }
 
 func newVocabulary(lexicon *analyzer) *vocabulary {
@@ -95,6 +96,9 @@ func (v *vocabulary) finish(typed map[string]bool) {
 	}
 	v.speller = newSpeller(words)
 	slices.Sort(v.typed)
+	for _, w := range v.typed {
+		v.typedStems = append(v.typedStems, v.surfaces[w])
+	}
 }
 
 // near returns the known words that a word which is not known may be a typo of, the commonest
@@ -160,17 +164,17 @@ func (v *vocabulary) weight(id termID) float64 {
 // commonest first.
 func (v *vocabulary) completions(prefix string, n int) []termID {
 	i, _ := slices.BinarySearch(v.typed, prefix)
-	end := i
-	for end < len(v.typed) && strings.HasPrefix(v.typed[end], prefix) {
-		end++
-	}
-	words := slices.Clone(v.typed[i:end])
-	slices.SortFunc(words, v.compare)
-	var terms []termID
-	for _, w := range words {
-		if id := v.surfaces[w]; !slices.Contains(terms, id) && len(terms) < n {
-			terms = append(terms, id)
+	var terms []termID // the commonest so far, equals in the order of the alphabet
+	for ; i < len(v.typed) && strings.HasPrefix(v.typed[i], prefix); i++ {
+		id := v.typedStems[i]
+		if len(terms) == n && v.df[id] <= v.df[terms[n-1]] || slices.Contains(terms, id) {
+			continue
 		}
+		at := len(terms)
+		for at > 0 && v.df[id] > v.df[terms[at-1]] {
+			at--
+		}
+		terms = slices.Insert(terms, at, id)[:min(len(terms)+1, n)]
 	}
 	return terms
 }
