@@ -48,14 +48,19 @@ func (c *concept) weight() float64 {
 // a stem. Other forms of a concept do not add up: the best one counts.
 func (c *concept) credit(has func(termID) float64) float64 {
 	best := 0.0
-	for _, r := range c.readings {
-		held := 0.0
-		for _, id := range r.terms {
-			held += has(id)
-		}
-		best = max(best, r.credit*held/float64(len(r.terms)))
+	for i := range c.readings {
+		best = max(best, c.readings[i].held(has))
 	}
 	return best
+}
+
+// held is how far a text holds the reading, as it is worth.
+func (r *reading) held(has func(termID) float64) float64 {
+	held := 0.0
+	for _, id := range r.terms {
+		held += has(id)
+	}
+	return r.credit * held / float64(len(r.terms))
 }
 
 // weightedTerm is a stem to search for.

@@ -65,30 +65,45 @@ func (x *index) evidence(concepts []concept, e *entry) evidence {
 
 // nearest returns the phrasing most like the question, and how like it is.
 func (e *entry) nearest(concepts []concept) (likeness float64, text string) {
-	var room [MaxTokens]bool
-	named := room[:0] // by concept, whether any phrasing holds it
+	var room [MaxTokens]named
+	held := room[:0]
 	for i := range concepts {
-		named = append(named, concepts[i].credit(e.names) > 0)
+		for j := range concepts[i].readings {
+			if r := &concepts[i].readings[j]; r.held(e.names) > 0 {
+				held = append(held, named{i, r})
+			}
+		}
+	}
+	if len(held) == 0 {
+		return 0, ""
 	}
 	for i := range e.phrases {
-		if like := e.phrases[i].likeness(concepts, named); like > likeness {
+		if like := e.phrases[i].likeness(concepts, held); like > likeness {
 			likeness, text = like, e.phrases[i].text
 		}
 	}
 	return likeness, text
 }
 
-// likeness compares the question with the phrase: twice the mass that they share
-// over the mass of both (the Dice coefficient, weighted). Concepts that are not named are
-// known to be none of the phrase's.
-func (p *phrase) likeness(concepts []concept, named []bool) float64 {
+// named is a reading of which a passage's phrasings hold something, with the place of its
+// concept in the question: most readings are no phrasing's.
+type named struct {
+	concept int
+	reading *reading
+}
+
+// likeness compares the question with the phrase: twice the mass that they share over the mass
+// of both (the Dice coefficient, weighted). Only the readings given, which are in the order of
+// the concepts, can be the phrase's.
+func (p *phrase) likeness(concepts []concept, held []named) float64 {
 	shared, mass := 0.0, p.mass
 	for i := range concepts {
-		c := &concepts[i]
-		if named[i] {
-			shared += c.weight() * c.credit(p.has)
+		weight, best := concepts[i].weight(), 0.0
+		for ; len(held) > 0 && held[0].concept == i; held = held[1:] {
+			best = max(best, held[0].reading.held(p.has))
 		}
-		mass += c.weight()
+		shared += weight * best
+		mass += weight
 	}
 	if mass == 0 {
 		return 0
