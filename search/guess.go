@@ -11,6 +11,10 @@ import (
 // minHalf is the length from which a known word may be half of two that were typed as one.
 const minHalf = 3
 
+// maxGuessed is how many letters a word has at most that is guessed at: the ways to cut it in two
+// grow with the square, and nobody types longer ones by mistake.
+const maxGuessed = 64
+
 // guess reads a word that the content does not know, in the order of how sure each way is:
 // joined with the next one, spelled in the other script, as a typo, or by its parts. It returns how many words that takes.
 func (x *index) guess(c concept, words []string) (concept, int) {
@@ -20,6 +24,9 @@ func (x *index) guess(c concept, words []string) (concept, int) {
 			c.readings = []reading{{[]termID{id}, 1}}
 			return x.weigh(c), 2
 		}
+	}
+	if utf8.RuneCountInString(c.word) > maxGuessed {
+		return x.weigh(c), 1
 	}
 	switch sound, corrections := x.sounding(c.word), x.vocabulary.near(c.word); {
 	case sound != "":
