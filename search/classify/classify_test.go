@@ -231,7 +231,7 @@ func TestPredictionsAreProbabilities(t *testing.T) {
 func TestSameExamplesSameModel(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		examples := append(desk(), anyExamples().Draw(t, "examples")...)
+		examples := append(desk()[:6], anyExamples().Draw(t, "examples")...)
 		shuffled, text := slices.Clone(examples), anyText().Draw(t, "text")
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		rng.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
