@@ -168,6 +168,20 @@ func TestRehearsalHides(t *testing.T) {
 	}
 }
 
+// TestRehearsalEnds: small sets are rehearsed with all folds, of large ones some are enough.
+func TestRehearsalEnds(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ texts, least, most int }{{60, 15 * 20, 15 * 24}, {6000, enough, enough + 2400}} {
+		var examples []Example
+		for _, label := range []string{"a", "b", "c", "d", "e", "f"} {
+			examples = append(examples, slices.Repeat([]Example{{label, label}}, c.texts/6)...)
+		}
+		if n := len(rehearse(context.Background(), examples, 1)); n < c.least || n > c.most {
+			t.Errorf("%d texts give %d trials, want %d to %d", c.texts, n, c.least, c.most)
+		}
+	}
+}
+
 // TestConfidenceIsFitted: evidence that goes with being right counts, other evidence does not.
 func TestConfidenceIsFitted(t *testing.T) {
 	t.Parallel()

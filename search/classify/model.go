@@ -11,6 +11,10 @@ import (
 // seed of everything that is drawn.
 const seed = 20261122
 
+// manyExamples is how many make rare features a burden: for each as many examples,
+// a feature must be in one more of them to be kept.
+const manyExamples = 5000
+
 // ErrNoLabels is the error of examples with no label but [OutOfScope].
 var ErrNoLabels = errors.New("no example has a label")
 

@@ -18,26 +18,21 @@ func (t trial) right() bool { return t.gold == highest(t.scores) }
 
 // How the rehearsal is cut.
 const (
-	folds        = 5
-	repeats      = 3    // with other folds, for the few examples that most have
-	manyExamples = 5000 // from here on, once and with two folds only
-	manyFolds    = 2
-	minLabels    = 3 // with fewer, none is hidden
+	folds     = 5
+	repeats   = 3    // with other folds, for the few examples that most have
+	enough    = 4000 // trials, after which no further fold is tried
+	minLabels = 3    // with fewer, none is hidden
 )
 
 // rehearse finds out how the scores of right and wrong predictions look, and those of texts that no
 // label fits, by leave-label-out cross-validation: with each fold of the examples, a
 // fold of the labels is hidden too, and texts of these are then out of scope.
 func rehearse(ctx context.Context, examples []Example, rare int) []trial {
-	rounds, used := repeats, folds
-	if len(examples) >= manyExamples {
-		rounds, used = 1, manyFolds
-	}
 	var trials []trial
-	for round := range rounds {
+	for round := range repeats {
 		random := rand.New(rand.NewPCG(seed, uint64(round)))
 		fold, hidden := foldExamples(examples, random), foldLabels(examples, random)
-		for f := range used {
+		for f := 0; f < folds && len(trials) < enough; f++ {
 			trials = append(trials, try(ctx, examples, rare, func(i int) (held, hide bool) {
 				return fold[i] == f, hidden[examples[i].Label] == f
 			})...)
