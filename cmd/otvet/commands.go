@@ -20,18 +20,19 @@ type world struct {
 
 // commands is the grammar of the command line.
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Serve the help section, the desk and the API."`
-	Ask     askCommand     `cmd:"" help:"Answer one question in the terminal."`
-	Check   checkCommand   `cmd:"" help:"Check the content and list every problem as file:line:column: message."`
-	New     newCommand     `cmd:"" help:"Begin an article: a skeleton in both languages."`
-	Preview previewCommand `cmd:"" help:"Show the content as players will see it, while you write."`
-	Import  importCommand  `cmd:"" help:"Bring articles of another help section into the content."`
-	Eval    evalCommands   `cmd:"" help:"Measure search and answers."`
-	Tune    tuneCommand    `cmd:"" help:"Choose how sure search must be to answer, by judged questions."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to date."`
-	Agent   agentCommands  `cmd:"" help:"Give people access to the desk."`
-	Config  configCommand  `cmd:"" help:"Show every setting, where it comes from, and no secrets."`
-	Version versionCommand `cmd:"" help:"Show the program's version."`
+	Serve    serveCommand    `cmd:"" help:"Serve the help section, the desk and the API."`
+	Ask      askCommand      `cmd:"" help:"Answer one question in the terminal."`
+	Check    checkCommand    `cmd:"" help:"Check the content and list every problem as file:line:column: message."`
+	New      newCommand      `cmd:"" help:"Begin an article: a skeleton in both languages."`
+	Preview  previewCommand  `cmd:"" help:"Show the content as players will see it, while you write."`
+	Import   importCommand   `cmd:"" help:"Bring articles of another help section into the content."`
+	Eval     evalCommands    `cmd:"" help:"Measure search and answers."`
+	Tune     tuneCommand     `cmd:"" help:"Choose how sure search must be to answer, by judged questions."`
+	Synonyms synonymsCommand `cmd:"" name:"suggest-synonyms" help:"Name words that the content's questions use for the same thing."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the database's schema up to date."`
+	Agent    agentCommands   `cmd:"" help:"Give people access to the desk."`
+	Config   configCommand   `cmd:"" help:"Show every setting, where it comes from, and no secrets."`
+	Version  versionCommand  `cmd:"" help:"Show the program's version."`
 }
 
 const about = `A self-service help desk for the players of a betting operator: it answers from a knowledge base first, and what stays open becomes a ticket.
