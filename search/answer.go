@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"fmt"
 
 	"otvet/kb"
 )
@@ -13,26 +14,69 @@ const (
 	maxRelated   = 3
 )
 
-// answer decides whether the snapshot answers q.
+// decided is an answer with what it came from.
+type decided struct {
+	Answer
+	phrasing float64 // likeness of the question to the nearest phrasing of the first hit
+}
+
+// answer decides whether the snapshot answers q, as one question or as several.
 func (s *snapshot) answer(ctx context.Context, q Query) (Answer, error) {
-	a := Answer{Query: q, Verdict: NoAnswer, Revision: s.revision}
-	asked, err := s.understand(q)
+	asked, err := s.understand(q, false)
 	if err != nil {
 		return Answer{}, err
 	}
-	hits, err := s.indexes[asked.locale].rank(ctx, asked.concepts)
+	whole, err := s.decide(ctx, q, &asked)
 	if err != nil {
 		return Answer{}, err
 	}
+	parts, err := s.parts(ctx, whole)
+	if err != nil || parts != nil {
+		return together(whole.Answer, parts), err
+	}
+	if whole.Verdict == NoAnswer {
+		return s.elsewhere(ctx, whole.Answer, &asked)
+	}
+	return whole.Answer, nil
+}
+
+// decide decides on one question in one language.
+func (s *snapshot) decide(ctx context.Context, q Query, asked *question) (decided, error) {
+	d := decided{Answer: Answer{Query: q, Verdict: NoAnswer, Revision: s.revision}}
+	x := s.indexes[asked.locale]
+	hits, err := x.rank(ctx, asked.concepts)
+	if err != nil {
+		return decided{}, err
+	}
+	d.Reading = asked.reading(x, hits[:min(len(hits), maxSuggested)])
 	if len(hits) == 0 {
-		a.Explanation = append([]string{"no_answer: no passage holds any word of the question"}, asked.notes...)
-		return a, nil
+		d.Explanation = append([]string{"no_answer: no passage holds any word of the question"}, asked.notes...)
+		return d, nil
 	}
-	a.Verdict, a.Confidence, a.Explanation = decide(hits[0].evidence, hits[0].entry.passage.Category, s.thresholds(asked.locale))
-	a.Whole = hits[0].evidence.whole()
-	a.Explanation = append(a.Explanation, asked.notes...)
-	a.show(asked.concepts, hits)
-	return a, nil
+	d.Verdict, d.Confidence, d.Explanation = decide(hits[0].evidence, hits[0].entry.passage.Category, s.thresholds(asked.locale))
+	d.Explanation = append(d.Explanation, asked.notes...)
+	d.Whole = hits[0].evidence.whole()
+	d.phrasing = hits[0].evidence.phrasing
+	d.show(asked.concepts, hits)
+	return d, nil
+}
+
+// elsewhere asks the content of the other language the same words, when that of the
+// question's own has no answer: a name or an abbreviation may be explained in one
+// language only. Only an answer counts; what is merely alike stays away.
+func (s *snapshot) elsewhere(ctx context.Context, none Answer, asked *question) (Answer, error) {
+	x := s.indexes[asked.locale]
+	there := text{locale: other(asked.locale), words: x.vocabulary.lexicon.words(asked.written), written: asked.written, changes: asked.changes}
+	if s.knows(there) < understood {
+		return none, nil
+	}
+	again := s.ask(none.Query, there)
+	found, err := s.decide(ctx, none.Query, &again)
+	if err != nil || found.Verdict != Answered {
+		return none, err
+	}
+	found.Explanation = append(found.Explanation, fmt.Sprintf("nothing in %s answers it: searched %s", asked.locale, there.locale))
+	return found.Answer, nil
 }
 
 // show sets what the verdict calls for: the passages with their citations, and more

@@ -2,6 +2,7 @@ package search
 
 import (
 	"hash/maphash"
+	"maps"
 	"slices"
 	"sync/atomic"
 	"unsafe"
@@ -14,8 +15,8 @@ import (
 // so 4 MiB. It is safe for concurrent use without a lock: a value has a few slots to be in,
 // and when two questions take the same slot at once, one of them is asked again some day.
 //
-// The key is the query with its text folded: whatever reads more of the text than Fold leaves
-// must become part of it.
+// The key is the query as it was asked: a reading and the parts of an answer keep the
+// person's own letters.
 type cache[T any] struct {
 	seed maphash.Seed
 	sets [cacheSets][cacheWays]atomic.Pointer[cached[T]]
@@ -36,13 +37,8 @@ type cached[T any] struct {
 
 func newCache[T any]() *cache[T] { return &cache[T]{seed: maphash.MakeSeed()} }
 
-// cacheKey returns what a query has in common with those that get the same. A word that may
-// be unfinished is marked by a NUL, which no query holds.
+// cacheKey returns what a query has in common with those that get the same.
 func cacheKey(q Query) Query {
-	unfinished := endsInWord(q.Text)
-	if q.Text = Fold(q.Text); unfinished {
-		q.Text += "\x00"
-	}
 	if !q.Locale.Valid() {
 		q.Locale = kb.EN
 	}
@@ -84,9 +80,21 @@ func (c *cache[T]) set(key Query) *[cacheWays]atomic.Pointer[cached[T]] {
 	return &c.sets[maphash.Comparable(c.seed, key)%cacheSets]
 }
 
+// forget empties the cache.
+func (c *cache[T]) forget() {
+	for i := range c.sets {
+		for j := range c.sets[i] {
+			c.sets[i][j].Store(nil)
+		}
+	}
+}
+
 // copyFor returns a copy that whoever asked q may change.
 func (a Answer) copyFor(q Query) Answer {
-	a.Query = q
+	a.Query, a.Reading.Changes, a.Parts = q, slices.Clone(a.Reading.Changes), slices.Clone(a.Parts)
+	for i, part := range a.Parts {
+		a.Parts[i] = part.copyFor(part.Query)
+	}
 	a.Passages, a.Citations, a.Related = slices.Clone(a.Passages), slices.Clone(a.Citations), slices.Clone(a.Related)
 	a.Explanation = slices.Clone(a.Explanation)
 	return a
@@ -94,15 +102,21 @@ func (a Answer) copyFor(q Query) Answer {
 
 // size returns how many bytes keeping the answer takes; texts are the library's.
 func (a Answer) size() int {
-	return int(unsafe.Sizeof(a)) + (len(a.Passages)+len(a.Related))*int(unsafe.Sizeof(kb.Passage{})) +
+	parts := 0
+	for _, part := range a.Parts {
+		parts += part.size()
+	}
+	return parts + len(a.Reading.Text) + int(unsafe.Sizeof(a)) + (len(a.Passages)+len(a.Related))*int(unsafe.Sizeof(kb.Passage{})) +
 		len(a.Citations)*int(unsafe.Sizeof(kb.Citation{})) + sizeOf(a.Explanation)
 }
 
 // copyFor returns a copy that whoever asked q may change.
 func (r Results) copyFor(q Query) Results {
-	r.Query = q
+	r.Query, r.Reading.Changes = q, slices.Clone(r.Reading.Changes)
+	r.Counts.Kinds, r.Counts.Categories = maps.Clone(r.Counts.Kinds), maps.Clone(r.Counts.Categories)
 	r.Hits = slices.Clone(r.Hits)
 	for i := range r.Hits {
+		r.Hits[i].Heading, r.Hits[i].Quoted = slices.Clone(r.Hits[i].Heading), slices.Clone(r.Hits[i].Quoted)
 		r.Hits[i].Explanation = slices.Clone(r.Hits[i].Explanation)
 	}
 	return r
@@ -110,9 +124,9 @@ func (r Results) copyFor(q Query) Results {
 
 // size returns how many bytes keeping the results takes; texts are the library's.
 func (r Results) size() int {
-	n := int(unsafe.Sizeof(r))
+	n := int(unsafe.Sizeof(r)) + len(r.Reading.Text) + 32*(len(r.Counts.Kinds)+len(r.Counts.Categories))
 	for _, h := range r.Hits {
-		n += int(unsafe.Sizeof(h)) + sizeOf(h.Explanation)
+		n += (len(h.Heading)+len(h.Quoted))*int(unsafe.Sizeof(Span{})) + int(unsafe.Sizeof(h)) + sizeOf(h.Explanation)
 	}
 	return n
 }

@@ -16,8 +16,9 @@ var ErrClosed = errors.New("search engine is closed")
 
 // Engine answers from the newest good content. It is safe for concurrent use.
 type Engine struct {
-	current  atomic.Pointer[snapshot]
-	problems atomic.Pointer[[]kb.Problem] // of the last content that was refused, or nil
+	current    atomic.Pointer[snapshot]
+	problems   atomic.Pointer[[]kb.Problem] // of the last content that was refused, or nil
+	popularity atomic.Pointer[Popularity]   // see Prefer
 
 	changing sync.Mutex // held by Swap and Close
 	closed   atomic.Bool
@@ -101,7 +102,7 @@ func (e *Engine) Search(ctx context.Context, q Query) (Results, error) {
 // unfinished. At most q.Limit hits (0 means 5), at most one a heading.
 func (e *Engine) Suggest(ctx context.Context, q Query) (Results, error) {
 	return read(e, func(s *snapshot) (Results, error) {
-		return remembered(s.caches.unfinished, q, func() (Results, error) { return s.suggest(ctx, q) })
+		return remembered(s.caches.unfinished, q, func() (Results, error) { return s.suggest(ctx, q, e.preferred()) })
 	})
 }
 

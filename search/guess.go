@@ -20,7 +20,7 @@ const maxGuessed = 64
 func (x *index) guess(c concept, words []string) (concept, int) {
 	if len(words) > 1 {
 		if id, ok := x.vocabulary.surfaces[words[0]+words[1]]; ok && id >= 0 {
-			c.word, c.known = words[0]+" "+words[1], true
+			c.word, c.guess, c.known = words[0]+" "+words[1], words[0]+words[1], true
 			c.readings = []reading{{[]termID{id}, 1}}
 			return x.weigh(c), 2
 		}

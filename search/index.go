@@ -52,6 +52,7 @@ type index struct {
 	skeletons      map[string]string // see [skeletons]
 	transliterator *Transliterator
 	grams          *gramSet
+	openings       openings
 	bleve          bleve.Index
 	finder         *finder
 }

@@ -12,63 +12,103 @@ type rewriting struct {
 	index            *index
 	transliterator   *Transliterator
 	tokens           []string // between blanks, folded
-	layout, translit int      // tokens that make known words in that way
+	unfinished       string   // the last token, when it may go on; else empty
+	layout, translit int      // tokens that make known words in that way; some do in both
 }
 
 // rewrite reads a text as words of another language: typed in the other keyboard
 // layout, or Russian in Latin letters. Words that to knows as they are stay, and so
 // do words with a digit ("2fa").
-func (s *snapshot) rewrite(typed string, to kb.Locale) text {
+func (s *snapshot) rewrite(typed string, to kb.Locale, unfinished bool) text {
 	r := rewriting{index: s.indexes[to], transliterator: s.transliterator, tokens: strings.Fields(Fold(typed))}
 	r.tokens = r.tokens[:min(len(r.tokens), MaxTokens)]
+	if unfinished && len(r.tokens) > 0 {
+		r.unfinished = r.tokens[len(r.tokens)-1]
+	}
 	for _, token := range r.tokens {
-		switch {
-		case r.stays(token):
-		case r.otherLayout(token, true) != nil:
+		if r.stays(token) {
+			continue
+		}
+		if r.otherLayout(token, true) != nil {
 			r.layout++
-		case r.spelled(token, true) != nil:
+		}
+		if r.spelled(token, true) != nil {
 			r.translit++
 		}
 	}
-	out := text{locale: to}
-	for _, token := range r.tokens {
-		out.words = append(out.words, r.words(token)...)
+	return r.text(to, unfinished)
+}
+
+// text puts the tokens together again.
+func (r *rewriting) text(to kb.Locale, unfinished bool) text {
+	out := text{locale: to, unfinished: unfinished}
+	written, made := make([]string, len(r.tokens)), map[Change]bool{}
+	for i, token := range r.tokens {
+		words, change := r.words(token)
+		out.words = append(out.words, words...)
+		made[change] = true
+		if written[i] = token; change != "" {
+			written[i] = strings.Join(words, " ")
+		}
 	}
+	out.written = strings.Join(written, " ")
 	reading := strings.Join(out.words, " ")
-	if r.layout > 0 {
+	if made[ChangeLayout] {
+		out.changes = append(out.changes, ChangeLayout)
 		out.notes = append(out.notes, fmt.Sprintf("read as typed in the other keyboard layout: %q", reading))
 	}
-	if r.translit > 0 {
+	if made[ChangeTranslit] {
+		out.changes = append(out.changes, ChangeTranslit)
 		out.notes = append(out.notes, fmt.Sprintf("read as transliterated: %q", reading))
 	}
 	return out
 }
 
-// words reads one token; one that makes no known word is read as most others are,
-// for it may hold a typo.
-func (r *rewriting) words(token string) []string {
+// words reads one token, and says by which change; none when it stays. One that makes known
+// words in both ways ("ne" is ту and не) is read as most others are, and so is one that
+// makes none, for it may hold a typo.
+func (r *rewriting) words(token string) ([]string, Change) {
 	if r.stays(token) {
-		return r.plain(token)
+		return r.plain(token), ""
 	}
-	if words := r.otherLayout(token, true); words != nil {
-		return words
+	first, second := ChangeLayout, ChangeTranslit
+	if r.translit > r.layout {
+		first, second = second, first
 	}
-	if words := r.spelled(token, true); words != nil {
-		return words
+	for _, change := range []Change{first, second} {
+		if words := r.by(change, token, true); words != nil {
+			return words, change
+		}
 	}
-	switch {
-	case r.layout > r.translit:
-		return r.otherLayout(token, false)
-	case r.translit > 0:
-		return r.spelled(token, false)
+	if r.layout+r.translit == 0 {
+		return r.plain(token), ""
 	}
-	return r.plain(token)
+	return r.by(first, token, false), first
+}
+
+// by returns the words that a token is after a change; nil when they must be known and
+// are not.
+func (r *rewriting) by(change Change, token string, known bool) []string {
+	if change == ChangeLayout {
+		return r.otherLayout(token, known)
+	}
+	return r.spelled(token, known)
 }
 
 func (r *rewriting) plain(token string) []string { return r.index.vocabulary.lexicon.words(token) }
 
 func (r *rewriting) stays(token string) bool {
-	return strings.ContainsAny(token, "0123456789") || r.index.knows(r.plain(token))
+	return strings.ContainsAny(token, "0123456789") || r.known(token, r.plain(token))
+}
+
+// known reports whether the index knows the words that a token was read as. Of an
+// unfinished token the last one may be the beginning of a word.
+func (r *rewriting) known(token string, words []string) bool {
+	if r.index.knows(words) {
+		return true
+	}
+	last := len(words) - 1
+	return token == r.unfinished && last >= 0 && r.index.knows(words[:last]) && r.index.begins(words[last])
 }
 
 // otherLayout returns the words that a token is in the other layout, with or
@@ -76,7 +116,7 @@ func (r *rewriting) stays(token string) bool {
 func (r *rewriting) otherLayout(token string, known bool) []string {
 	trimmed := r.plain(OtherLayout(strings.TrimRight(token, ".,;:?!")))
 	for _, words := range [][]string{r.plain(OtherLayout(token)), trimmed} {
-		if len(words) > 0 && r.index.knows(words) {
+		if len(words) > 0 && r.known(token, words) {
 			return words
 		}
 	}
@@ -95,13 +135,16 @@ func (r *rewriting) spelled(token string, known bool) []string {
 	words := r.plain(token)
 	for i, w := range words {
 		word, ok := r.index.skeletons[r.transliterator.Skeleton(w)]
+		spelt := r.transliterator.spell(w)
 		switch {
 		case ok:
 			words[i] = word
+		case token == r.unfinished && i == len(words)-1 && r.index.begins(spelt):
+			words[i] = spelt
 		case known:
 			return nil
 		default:
-			words[i] = r.transliterator.spell(w)
+			words[i] = spelt
 		}
 	}
 	return words

@@ -13,7 +13,8 @@
 // A text is folded ([Fold]), cut into words and read as concepts: words with their
 // synonyms, and for words that the content does not know a typo's or a relative's
 // reading. The language is that of its letters; when the words make no sense in it,
-// the other keyboard layout and transliteration are tried. One in-memory scorch index a
+// the other keyboard layout and transliteration are tried. What came of it is a
+// [Reading], and a verbatim query is not rewritten. One in-memory scorch index a
 // language finds candidates; their order comes from evidence that is computed here
 // over the same stems, and so does the decision (decision.go). Weights and thresholds
 // were set on questions that people really asked, and testdata shows what a change does
@@ -54,11 +55,14 @@ var (
 	ErrText    = errors.New("query is not valid UTF-8 text or holds a NUL")
 )
 
-// Query is a question as a person typed it.
+// Query is a question as a person typed it. Queries can be compared.
 type Query struct {
-	Text   string
-	Locale kb.Locale // of the page: which language to answer in; English when it is none of ours
-	Limit  int       // how many hits at most; 0 means 10
+	Text     string
+	Locale   kb.Locale // of the page: which language to answer in; English when it is none of ours
+	Limit    int       // how many hits at most; 0 means 10
+	Verbatim bool      // take the text as it stands: no other layout, no transliteration, no typos
+	Kind     kb.Kind   // Search: only passages of this kind; empty: of all
+	Category string    // Search: only passages of this category; empty: of all
 }
 
 // Hit is one passage found.
@@ -66,13 +70,17 @@ type Hit struct {
 	Passage     kb.Passage
 	Score       float64
 	Quote       string   // the sentence of Passage.Text that matches best
+	Heading     []Span   // of Passage.Heading: the words that match
+	Quoted      []Span   // of Quote: the same
 	Explanation []string // why it scored so, in words
 }
 
 // Results are the hits for a query, best first, in a stable order.
 type Results struct {
 	Query    Query
+	Reading  Reading
 	Hits     []Hit
+	Counts   Counts
 	Revision string // of the library searched
 }
 
@@ -89,11 +97,13 @@ const (
 // Answer is the decision with what to show for it.
 type Answer struct {
 	Query       Query
+	Reading     Reading
 	Verdict     Verdict
-	Passages    []kb.Passage  // one when answered, up to three when suggested
+	Passages    []kb.Passage  // one when answered, or one of each part; up to three when suggested
 	Citations   []kb.Citation // parallel to Passages
 	Confidence  float64       // 0..1, of the first passage
 	Whole       bool          // enough of the question was understood to answer it, were the confidence high enough
+	Parts       []Answer      // two or three when the text asks several things, each answered by itself; else none
 	Related     []kb.Passage  // more to read, when answered
 	Explanation []string      // the decision in words, in English
 	Revision    string        // of the library that answered

@@ -1,0 +1,54 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// openings finds headings by how they begin. They are put in order when somebody types
+// for the first time.
+type openings struct {
+	once   sync.Once
+	sorted []opening
+}
+
+// opening is a heading as plain words.
+type opening struct {
+	words string
+	entry *entry
+}
+
+// of returns up to n passages whose heading begins with the words, in the order of the
+// headings. Less than two letters begin everything.
+func (o *openings) of(x *index, words string, n int) []*entry {
+	if len(words) < 2 {
+		return nil
+	}
+	o.once.Do(func() { o.sort(x) })
+	i, _ := slices.BinarySearchFunc(o.sorted, words, func(a opening, words string) int { return strings.Compare(a.words, words) })
+	var found []*entry
+	for ; i < len(o.sorted) && len(found) < n && strings.HasPrefix(o.sorted[i].words, words); i++ {
+		found = append(found, o.sorted[i].entry)
+	}
+	return found
+}
+
+func (o *openings) sort(x *index) {
+	for i := range x.entries {
+		o.sorted = append(o.sorted, opening{plainWords(x.entries[i].passage.Heading), &x.entries[i]})
+	}
+	slices.SortFunc(o.sorted, func(a, b opening) int {
+		return cmp.Or(strings.Compare(a.words, b.words), cmp.Compare(a.entry.place, b.entry.place))
+	})
+}
+
+// plainWords returns the folded words of a text, each after one blank.
+func plainWords(text string) string {
+	var words []string
+	for _, w := range wordsIn(text) {
+		words = append(words, w.folded)
+	}
+	return strings.Join(words, " ")
+}

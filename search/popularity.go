@@ -1,0 +1,82 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"otvet/kb"
+)
+
+// Popularity says how much a passage is asked for, from 0 to 1; the revision of the
+// reference does not matter. Nil: nobody knows.
+type Popularity func(kb.Ref) float64
+
+// Prefer sets what is popular from now on. It decides among suggestions that fit a text
+// alike, and which questions are offered before anything is typed; never what answers.
+func (e *Engine) Prefer(p Popularity) { e.popularity.Store(&p) }
+
+// preferred returns what Prefer was given last.
+func (e *Engine) preferred() Popularity {
+	if p := e.popularity.Load(); p != nil {
+		return *p
+	}
+	return nil
+}
+
+func (p Popularity) of(ref kb.Ref) float64 {
+	if p == nil {
+		return 0
+	}
+	return p(ref)
+}
+
+// popularityWeight is what popularity from 0 to 1 counts beside the evidence after one word
+// of a subject. With each further word it counts much less: then the question itself says
+// what is meant.
+const popularityWeight = 0.25
+
+// bonus is what popularity adds to the score of a suggestion.
+func (p Popularity) bonus(ref kb.Ref, asked *question) float64 {
+	words := 0.0
+	for i := range asked.concepts {
+		if !asked.concepts[i].filler {
+			words++
+		}
+	}
+	return popularityWeight / max(words*words, 1) * p.of(ref)
+}
+
+// Popular returns the questions of the FAQ that are asked most, each under its heading: by
+// the figures of Prefer where there are some, then the first one of each category in the
+// editors' order. q.Text does not matter; q.Limit is as for Suggest. Errors: ErrClosed.
+func (e *Engine) Popular(_ context.Context, q Query) (Results, error) {
+	return read(e, func(s *snapshot) (Results, error) { return s.popular(q, e.preferred()), nil })
+}
+
+func (s *snapshot) popular(q Query, popular Popularity) Results {
+	if !q.Locale.Valid() {
+		q.Locale = kb.EN
+	}
+	x, first := s.indexes[q.Locale], map[string]bool{}
+	var hits []ranked
+	for i := range x.entries {
+		e := &x.entries[i]
+		if e.passage.Kind != kb.FAQ || e.passage.Ref.Anchor == "" {
+			continue
+		}
+		h := ranked{entry: e, score: popular.of(e.passage.Ref)}
+		if h.score > 0 || !first[e.passage.Category] {
+			hits = append(hits, h)
+		}
+		first[e.passage.Category] = true
+	}
+	place := map[string]int{}
+	for i, c := range s.library.Categories(q.Locale) {
+		place[c.ID] = i
+	}
+	slices.SortStableFunc(hits, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(place[a.entry.passage.Category], place[b.entry.passage.Category]))
+	})
+	return s.results(q, &question{locale: q.Locale}, onePerHeading(hits), limit(q.Limit, defaultSuggestions))
+}

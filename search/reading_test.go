@@ -1,0 +1,87 @@
+package search_test
+
+import (
+	"slices"
+	"testing"
+
+	"otvet/kb"
+	"otvet/search"
+)
+
+func TestWhatWasRewrittenIsTold(t *testing.T) {
+	t.Parallel()
+	engine := newEngine(t, load(t, smallContent(t)))
+	for _, c := range []struct {
+		locale     kb.Locale
+		text, want string
+		changes    []search.Change
+	}{
+		{kb.RU, "Забыл пороль!", "Забыл пароль!", []search.Change{search.ChangeTypo}},
+		{kb.RU, "«Пороль» забыл", "«Пароль» забыл", []search.Change{search.ChangeTypo}},
+		{kb.RU, "pf,sk gfhjkm", "забыл пароль", []search.Change{search.ChangeLayout}},
+		{kb.RU, "zabyl parol", "забыл пароль", []search.Change{search.ChangeTranslit}},
+		{kb.RU, "ya ne pomnyu parol", "я не помню пароль", []search.Change{search.ChangeTranslit}}, // "ne" is ту on the other layout
+		{kb.RU, "мини мальная сумма", "минимальная сумма", []search.Change{search.ChangeJoined}},
+		{kb.EN, "ащкпщееут зфыыцщкв", "forgotten password", []search.Change{search.ChangeLayout}},
+		{kb.RU, "забыл пароль", "", nil},
+		{kb.RU, "ЗАБЫТ  пароль??", "", nil},
+		{kb.RU, "погода в Париже", "", nil},
+		{kb.EN, "forgot my password", "", nil},
+	} {
+		got, err := engine.Answer(t.Context(), search.Query{Text: c.text, Locale: c.locale})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Reading.Text != c.want || !slices.Equal(got.Reading.Changes, c.changes) {
+			t.Errorf("%q was read as %q by %q, want %q by %q", c.text, got.Reading.Text, got.Reading.Changes, c.want, c.changes)
+		}
+		found, err := engine.Search(t.Context(), search.Query{Text: c.text, Locale: c.locale})
+		if err != nil || found.Reading.Text != c.want {
+			t.Errorf("%q was searched as %q, %v, want %q", c.text, found.Reading.Text, err, c.want)
+		}
+	}
+}
+
+func TestAVerbatimQueryIsNotRewritten(t *testing.T) {
+	t.Parallel()
+	engine := newEngine(t, load(t, smallContent(t)))
+	for _, text := range []string{"pf,sk gfhjkm", "zabyl parol", "пороль", "мини мальная", "ащкпщеефт"} {
+		got, err := engine.Answer(t.Context(), search.Query{Text: text, Locale: kb.RU, Verbatim: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Verdict != search.NoAnswer || got.Reading.Text != "" || !slices.Contains(got.Explanation, "taken as it was typed") {
+			t.Errorf("%q: %s, read as %q: %q", text, got.Verdict, got.Reading.Text, got.Explanation)
+		}
+	}
+	got, err := engine.Answer(t.Context(), search.Query{Text: "забыл пароль", Locale: kb.RU, Verbatim: true})
+	if err != nil || first(got) != "faq/account#forgot-password" {
+		t.Errorf("what needs no rewriting finds %q, %v", first(got), err)
+	}
+}
+
+// A brand may be explained in one language only.
+func TestTheOtherLanguageAnswersWhatThePagesOwnCannot(t *testing.T) {
+	t.Parallel()
+	fsys := replaced(smallContent(t), "en/faq/withdrawals.md", "A bank transfer takes", "To pass a demo bank, a transfer takes")
+	fsys = replaced(fsys, "ru/faq/account.md", "Кэшаут и ставки от этого не зависят.",
+		"Кэшаут и ставки от этого не зависят.\n\n## Что такое Demo Pass? {#demo-pass}\n\nDemo Pass хранит ваши документы.")
+	lib, problems := kb.Load(fsys, today())
+	if len(problems) != 1 {
+		t.Fatalf("problems: %v", problems)
+	}
+	engine := newEngine(t, lib)
+	got, err := engine.Answer(t.Context(), search.Query{Text: "demo pass", Locale: kb.EN})
+	if err != nil || got.Verdict != search.Answered || got.Passages[0].Ref.Locale != kb.RU {
+		t.Errorf("%s %q, %v: %q", got.Verdict, first(got), err, got.Explanation)
+	}
+	if !slices.Contains(got.Explanation, "nothing in en answers it: searched ru") {
+		t.Errorf("explanation %q", got.Explanation)
+	}
+	for _, text := range []string{"demo weather", "weather in paris", "pass the salt"} {
+		got, err := engine.Answer(t.Context(), search.Query{Text: text, Locale: kb.EN})
+		if err != nil || got.Verdict != search.NoAnswer {
+			t.Errorf("%q: %s %q, %v", text, got.Verdict, first(got), err)
+		}
+	}
+}
