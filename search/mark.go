@@ -53,11 +53,15 @@ func isWord(r rune) bool {
 }
 
 // marks returns the words of a text that the question asks for, by whichever of their
-// readings. Of a word that is still being typed only the typed letters are marked.
+// readings; fillers only while it is typed, when every word that fits is news. Of a word
+// that is still being typed only the typed letters are marked.
 func (q *question) marks(x *index, text string) []Span {
 	asked := map[termID]bool{}
 	for _, c := range q.concepts {
 		for _, r := range c.readings {
+			if c.filler && q.typed == nil {
+				break
+			}
 			for _, id := range r.terms {
 				asked[id] = true
 			}

@@ -24,27 +24,32 @@ func (e *Engine) preferred() Popularity {
 	return nil
 }
 
-func (p Popularity) of(ref kb.Ref) float64 {
-	if p == nil {
-		return 0
-	}
-	return p(ref)
-}
-
 // popularityWeight is what popularity from 0 to 1 counts beside the evidence after one word
 // of a subject. With each further word it counts much less: then the question itself says
 // what is meant.
 const popularityWeight = 0.25
 
-// bonus is what popularity adds to the score of a suggestion.
-func (p Popularity) bonus(ref kb.Ref, asked *question) float64 {
+// preference is what popularity adds to the score of a suggestion. Where nobody knows it,
+// the editors' order stands for it: they put what players ask most on top of an FAQ.
+func (x *index) preference(popular Popularity, e *entry, asked *question) float64 {
 	words := 0.0
 	for i := range asked.concepts {
 		if !asked.concepts[i].filler {
 			words++
 		}
 	}
-	return popularityWeight / max(words*words, 1) * p.of(ref)
+	weight := popularityWeight / max(words*words, 1)
+	if popular != nil {
+		return weight * popular(e.passage.Ref)
+	}
+	if e.passage.Kind != kb.FAQ {
+		return 0
+	}
+	before := 0
+	for i := e.place - 1; i >= 0 && x.entries[i].passage.Ref.Article == e.passage.Ref.Article; i-- {
+		before++
+	}
+	return weight / float64(1+before)
 }
 
 // Popular returns the questions of the FAQ that are asked most, each under its heading: by
@@ -65,7 +70,10 @@ func (s *snapshot) popular(q Query, popular Popularity) Results {
 		if e.passage.Kind != kb.FAQ || e.passage.Ref.Anchor == "" {
 			continue
 		}
-		h := ranked{entry: e, score: popular.of(e.passage.Ref)}
+		h := ranked{entry: e}
+		if popular != nil {
+			h.score = popular(e.passage.Ref)
+		}
 		if h.score > 0 || !first[e.passage.Category] {
 			hits = append(hits, h)
 		}
@@ -78,5 +86,18 @@ func (s *snapshot) popular(q Query, popular Popularity) Results {
 	slices.SortStableFunc(hits, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(place[a.entry.passage.Category], place[b.entry.passage.Category]))
 	})
-	return s.results(q, &question{locale: q.Locale}, onePerHeading(hits), limit(q.Limit, defaultSuggestions))
+	return s.results(q, &question{locale: q.Locale}, spread(onePerHeading(hits)), limit(q.Limit, defaultSuggestions))
+}
+
+// maxOfArticle is how many popular questions may be of one article: a list of what is
+// asked most should show what the help section is about.
+const maxOfArticle = 2
+
+// spread drops what goes beyond maxOfArticle.
+func spread(hits []ranked) []ranked {
+	of := map[string]int{}
+	return slices.DeleteFunc(hits, func(h ranked) bool {
+		of[h.entry.passage.Ref.Article]++
+		return of[h.entry.passage.Ref.Article] > maxOfArticle
+	})
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"otvet/kb"
 )
 
 // maxCompletions is how many words an unfinished word may stand for.
@@ -18,7 +20,7 @@ const minBegun = 3
 // all of several words, or with the only one.
 const (
 	openingWeight     = 0.6
-	openingWordWeight = 0.15
+	openingWordWeight = 0.05
 )
 
 // suggest finds passages for a question that is still being typed.
@@ -34,7 +36,7 @@ func (s *snapshot) suggest(ctx context.Context, q Query, popular Popularity) (Re
 	}
 	hits = x.addOpenings(&asked, hits)
 	for i := range hits {
-		hits[i].score += popular.bonus(hits[i].entry.passage.Ref, &asked)
+		hits[i].score += x.preference(popular, hits[i].entry, &asked)
 	}
 	slices.SortFunc(hits, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry.place, b.entry.place))
@@ -98,6 +100,9 @@ func (x *index) addOpenings(asked *question, hits []ranked) []ranked {
 	for e := range opened {
 		r := ranked{entry: e, evidence: x.evidence(asked.concepts, e)}
 		r.score = r.evidence.score() + weight
+		if e.passage.Kind == kb.Terms {
+			r.score *= termsPrior
+		}
 		hits = append(hits, r)
 	}
 	return hits

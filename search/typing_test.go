@@ -27,13 +27,13 @@ func TestSuggestionsMarkWhatMatches(t *testing.T) {
 		text, want string
 	}{
 		{kb.EN, "How lo", "[How] [lo]ng does a withdrawal take?"},
-		{kb.EN, "withdra", "What is the minimum [withdra]wal?"},
+		{kb.EN, "withdra", "How long does a [withdra]wal take?"},
 		{kb.RU, "отменю выво", "Можно ли [отменить] [выво]д?"},
 		{kb.RU, "выплаты мини", "Какая [мини]мальная сумма [вывода]?"}, // a synonym
 		{kb.RU, "ПЕРЕДУ", "Можно ли отменить вывод?"},                  // another phrasing of it
 		{kb.RU, "пороль задать", "[Пароль] забыт. Как [задать] новый?"},
-		{kb.RU, "dsdj", "Можно ли отменить [выво]д?"},
-		{kb.EN, "vyvo", "Можно ли отменить [выво]д?"},
+		{kb.RU, "dsdj", "Сколько идёт [выво]д?"},
+		{kb.EN, "vyvo", "Сколько идёт [выво]д?"},
 		{kb.RU, "gfhjkm pf,s", "[Пароль] [забы]т. Как задать новый?"},
 		{kb.EN, "зфыыц", "I have forgotten my [passw]ord. How do I set a new one?"},
 		{kb.RU, "как вк", "[Как] [вк]лючить двухфакторный вход?"},

@@ -120,6 +120,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener, w world) erro
 	go s.engine.Watch(background, s.settings.fsys(), s.settings.watchEvery(), s.log)
 	go func() { up <- s.database.run(background) }()
 	go s.views.Run(background)
+	go popularity{s.engine, s.database.store, s.settings.TimeZone.Location, s.log}.run(background)
 	fmt.Fprint(w.stdout, s.greeting())
 
 	err := s.wait(ctx, failed, up, w)

@@ -13,11 +13,15 @@ import (
 // others is nothing to begin with.
 const maxGaps = 50
 
-// The conditions of the partial indexes asks_unanswered and asks_suggested.
+// The conditions of the partial indexes asks_unanswered, asks_suggested and asks_unopened.
 const (
 	unanswered = `verdict = 'no_answer' AND channel <> 'contact'`
 	suggested  = `verdict = 'suggested' AND outcome = 'ticket' AND channel <> 'contact'`
+	unopened   = `verdict = 'suggested' AND outcome = '' AND channel = 'search' AND NOT opened`
 )
+
+// reading is how long a player may take before nothing was opened.
+const reading = ` AND at < now() - interval '30 minutes'`
 
 // Unanswered returns the questions that nothing was found for. The words of somebody who
 // may be in distress are not among them: RecordAsk does not keep any.
@@ -29,6 +33,13 @@ func (s *Store) Unanswered(ctx context.Context, f tickets.GapFilter) (tickets.Ga
 // whose players then wrote to us.
 func (s *Store) SuggestedInVain(ctx context.Context, f tickets.GapFilter) (tickets.Gaps, error) {
 	return s.gaps(ctx, suggested, f)
+}
+
+// Unopened returns the questions whose players were shown similar passages on the results
+// page and opened none of them, said nothing and did not write to us. Those of the last
+// half hour are not among them yet.
+func (s *Store) Unopened(ctx context.Context, f tickets.GapFilter) (tickets.Gaps, error) {
+	return s.gaps(ctx, unopened+reading, f)
 }
 
 // gaps groups the asks of a condition. The groups come from an index alone; only the

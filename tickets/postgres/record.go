@@ -23,22 +23,30 @@ var ErrSlow = errors.New("the record takes long and goes on in the background")
 // quarter of a second at the latest, then with ErrSlow, while the record goes on for a few
 // seconds more. When too many go on, tickets.ErrUnavailable. Close waits for them.
 func (s *Store) RecordAskSoon(ctx context.Context, a tickets.Ask) error {
-	select {
-	case s.records <- struct{}{}:
-	default:
+	done := make(chan error, 1)
+	if !s.soon(ctx, func(ctx context.Context) { done <- s.RecordAsk(ctx, a) }) {
 		return fmt.Errorf("record ask: too many wait: %w", tickets.ErrUnavailable)
 	}
-	done := make(chan error, 1)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
-	s.recording.Go(func() {
-		defer cancel()
-		defer func() { <-s.records }()
-		done <- s.RecordAsk(ctx, a)
-	})
 	select {
 	case err := <-done:
 		return err
 	case <-time.After(recordWait):
 		return ErrSlow
 	}
+}
+
+// soon lets f go on in the background for a few seconds; false when too many do.
+func (s *Store) soon(ctx context.Context, f func(context.Context)) bool {
+	select {
+	case s.records <- struct{}{}:
+	default:
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	s.recording.Go(func() {
+		defer cancel()
+		defer func() { <-s.records }()
+		f(ctx)
+	})
+	return true
 }

@@ -74,7 +74,7 @@ func (s *Site) offer(w http.ResponseWriter, r *http.Request, p *offerPage) {
 	ask := s.newAsk(w, r, "contact", question, reply)
 	ask.Key, ask.Shown = p.Enquiry.Ask, citations
 	s.record(r.Context(), ask)
-	p.Answers = excerpts(passages, citations, p.Lang)
+	p.Answers = s.excerpts(passages, citations, p.Lang, "")
 }
 
 // offered returns what stands beside the form: the answer, and what is related to it as

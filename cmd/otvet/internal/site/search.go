@@ -4,87 +4,134 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"otvet/assistant"
 	"otvet/cmd/otvet/internal/web"
-	"otvet/kb"
 	"otvet/search"
 )
 
-// maxPerhaps is how many hits are offered when none of them is an answer.
-const maxPerhaps = 5
-
-// The states of the results page: search's verdicts, and what is no question.
+// The states of the results page: search's verdicts, a list that a filter narrows, and
+// what is no question.
 const (
-	stateEmpty = "empty"
-	stateLong  = "too-long"
+	stateNarrowed = "narrowed"
+	stateEmpty    = "empty"
+	stateLong     = "too-long"
 )
 
-// searchPage is GET /{lang}/search?q=.
+// searchPage is GET /{lang}/search?q=. With as=typed the text is not rewritten; kind and
+// category narrow the results of the ask that from names.
 type searchPage struct {
 	frame
-	State   string // a search.Verdict, stateEmpty or stateLong
+	State   string // a search.Verdict or one of the states
 	Ask     string // key of the ask
-	Answers []excerpt
-	More    []link // related to the answer, or perhaps useful when there is none
+	Reading rewritten
+	Answers []answered
+	Also    []link // other questions, below an answer
+	Found   findings
 	Contact string // path of the contact form, filled in
+}
+
+// answered are the answers to a question of the text.
+type answered struct {
+	Question string // the part of the text; empty when it is one question
+	Excerpts []excerpt
+}
+
+// rewritten is what became of the text before it was searched for.
+type rewritten struct {
+	Text     string // as it was read; empty: as it was typed
+	Changes  []search.Change
+	Verbatim bool   // it was not to be rewritten
+	Other    string // path of the results as it was typed, or with corrections when it is Verbatim
 }
 
 // search answers GET /{lang}/search?q=.
 func (s *Site) search(w http.ResponseWriter, r *http.Request) error {
-	lang, question := langOf(r), strings.TrimSpace(r.URL.Query().Get("q"))
-	reply, err := s.Assistant.Ask(r.Context(), search.Query{Text: question, Locale: kb.Locale(lang)})
-	switch {
-	case errors.Is(err, search.ErrEmpty):
-		return s.writeSearch(w, http.StatusOK, s.newSearchPage(lang, stateEmpty, question))
-	case errors.Is(err, search.ErrTooLong):
-		return s.writeSearch(w, http.StatusRequestEntityTooLarge, s.newSearchPage(lang, stateLong, question))
-	case errors.Is(err, search.ErrText):
-		return &web.Error{Kind: web.BadRequest, Err: err}
-	case err != nil:
-		return err
+	v := readSearchView(r, s.Engine.Library())
+	if v.narrowed() {
+		return s.narrowed(w, r, v)
 	}
-	ask := s.newAsk(w, r, "search", question, reply)
+	reply, err := s.Assistant.Ask(r.Context(), v.query())
+	if err != nil {
+		return s.refused(w, v, err)
+	}
+	ask := s.newAsk(w, r, "search", v.Text, reply)
 	s.record(r.Context(), ask)
 	if reply.Handoff {
-		return s.handOff(w, lang, question)
+		return s.handOff(w, v.Lang, v.Text)
 	}
-	p := s.newSearchPage(lang, string(reply.Answer.Verdict), question)
+	p := s.newSearchPage(v, string(reply.Answer.Verdict))
 	p.Ask = ask.Key
-	if err := s.fill(r, p, reply); err != nil {
+	if err := s.fill(r, p, v, reply.Answer); err != nil {
 		return err
 	}
 	return s.writeSearch(w, http.StatusOK, p)
 }
 
-func (s *Site) newSearchPage(lang, state, question string) *searchPage {
-	words := s.words(lang)
-	p := &searchPage{frame: s.frame(lang, words.T("search.title"), "search").unlisted(), State: state}
-	p.Finder, p.Query, p.Contact = false, question, contactWith(lang, question)
-	if question != "" {
-		p.Title = words.T("search.title.for", question)
-		p.Other.URL += "?q=" + url.QueryEscape(question)
+// refused answers a text that cannot be searched for.
+func (s *Site) refused(w http.ResponseWriter, v searchView, err error) error {
+	switch {
+	case errors.Is(err, search.ErrEmpty):
+		return s.writeSearch(w, http.StatusOK, s.newSearchPage(v, stateEmpty))
+	case errors.Is(err, search.ErrTooLong):
+		return s.writeSearch(w, http.StatusRequestEntityTooLarge, s.newSearchPage(v, stateLong))
+	case errors.Is(err, search.ErrText):
+		return &web.Error{Kind: web.BadRequest, Err: err}
+	}
+	return err
+}
+
+// narrowed answers GET /{lang}/search with a filter: the list alone. It belongs to an ask
+// that was recorded before; a question that a person must answer has no list either.
+func (s *Site) narrowed(w http.ResponseWriter, r *http.Request, v searchView) error {
+	if len(v.Text) <= search.MaxBytes && assistant.Assess(v.Text).Class == assistant.Safety {
+		return s.handOff(w, v.Lang, v.Text)
+	}
+	p := s.newSearchPage(v, stateNarrowed)
+	found, reading, err := s.find(r.Context(), v, v.Ask, nil)
+	if err != nil {
+		return s.refused(w, v, err)
+	}
+	p.Found, p.Reading = found, newRewritten(v, reading)
+	return s.writeSearch(w, http.StatusOK, p)
+}
+
+func (s *Site) newSearchPage(v searchView, state string) *searchPage {
+	words := s.words(v.Lang)
+	p := &searchPage{frame: s.frame(v.Lang, words.T("search.title"), "search").unlisted(), State: state}
+	p.Finder, p.Query, p.Contact = false, v.Text, contactWith(v.Lang, v.Text)
+	if v.Text != "" {
+		p.Title = words.T("search.title.for", v.Text)
+		p.Other.URL = v.whole().in(p.Other.Lang).url()
 	}
 	return p
 }
 
-// fill puts the answer into the page.
-func (s *Site) fill(r *http.Request, p *searchPage, reply assistant.Reply) error {
-	answer := reply.Answer
-	p.Answers = excerpts(answer.Passages, answer.Citations, p.Lang)
-	p.More = passageLinks(answer.Related, p.Lang)
-	if answer.Verdict != search.NoAnswer {
-		return nil
-	}
-	found, err := s.Engine.Search(r.Context(), search.Query{Text: answer.Query.Text, Locale: answer.Query.Locale, Limit: maxPerhaps})
+// fill puts the answer and what else was found into the page.
+func (s *Site) fill(r *http.Request, p *searchPage, v searchView, a search.Answer) error {
+	found, _, err := s.find(r.Context(), v, p.Ask, a.Passages)
 	if err != nil {
 		return err
 	}
-	for _, h := range found.Hits {
-		p.More = append(p.More, passageLink(h.Passage, p.Lang))
+	p.Found, p.Reading = found, newRewritten(v, a.Reading)
+	for _, part := range a.Parts {
+		p.Answers = append(p.Answers, answered{part.Query.Text, s.excerpts(part.Passages, part.Citations, p.Lang, p.Ask)})
+	}
+	if a.Parts == nil && len(a.Passages) > 0 {
+		p.Answers = []answered{{Excerpts: s.excerpts(a.Passages, a.Citations, p.Lang, p.Ask)}}
+	}
+	if a.Verdict == search.Answered {
+		p.Also = s.alsoAsked(p.Lang, p.Ask, a.Passages, found.Hits)
 	}
 	return nil
+}
+
+func newRewritten(v searchView, r search.Reading) rewritten {
+	w := rewritten{Text: r.Text, Changes: r.Changes, Verbatim: v.Verbatim}
+	v = v.whole()
+	v.Verbatim = !v.Verbatim
+	w.Other = v.url()
+	return w
 }
 
 func (s *Site) writeSearch(w http.ResponseWriter, status int, p *searchPage) error {

@@ -105,6 +105,7 @@ func (s *Site) Install(r chi.Router) {
 		get("/terms/{slug}/{date}", s.termsVersion)
 		post("/feedback", s.feedback)
 		post("/asks/{key}/solved", s.solved)
+		post("/asks/{key}/opened", s.unfolded)
 		get("/contact", s.contact)
 		post("/contact", s.send)
 		post("/contact/answers", s.answers)

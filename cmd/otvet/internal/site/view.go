@@ -16,10 +16,17 @@ const deskCookie = "desk"
 // robot finds programs that call themselves a browser. Cubot makes telephones.
 var robot = regexp.MustCompile(`(?i)(?:^|[^u])bot\b|crawl|spider|slurp|preview|headless|lighthouse|monitor|scan|externalhit|archiver`)
 
-// viewed counts a page of an article that is shown to a player.
+// viewed counts a page of an article that is shown to a player, and notes when it was
+// opened from the results of an ask.
 func (s *Site) viewed(r *http.Request, a *kb.Article) {
-	if s.Views != nil && isView(r, s.Cookies) {
+	if !isView(r, s.Cookies) {
+		return
+	}
+	if s.Views != nil {
 		s.Views.Count(a, time.Now())
+	}
+	if key := r.URL.Query().Get("from"); isKey(key) {
+		s.Store.AskOpenedSoon(r.Context(), key)
 	}
 }
 

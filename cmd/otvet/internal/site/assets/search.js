@@ -12,6 +12,7 @@ class Finder {
     this.active = -1;
     this.describe();
     this.input.addEventListener("input", () => this.typed());
+    this.input.addEventListener("focus", () => { if (this.empty) this.ask(); }); // popular questions
     this.input.addEventListener("keydown", (e) => this.key(e));
     form.addEventListener("submit", (e) => this.submitted(e));
     this.input.addEventListener("blur", () => this.hide());
@@ -31,10 +32,19 @@ class Finder {
     return [...this.list.querySelectorAll("[role=option]")];
   }
 
+  get empty() {
+    return this.input.value.trim() === "";
+  }
+
+  // One letter says less than none: there is nothing to offer.
+  get askable() {
+    return this.empty || this.input.value.trim().length >= shortest;
+  }
+
   typed() {
     clearTimeout(this.timer);
     this.request?.abort();
-    if (this.input.value.trim().length < shortest) {
+    if (!this.askable) {
       this.hide();
       return;
     }
@@ -111,7 +121,7 @@ class Finder {
   arrow(event) {
     event.preventDefault();
     if (this.list.hidden) {
-      if (this.input.value.trim().length >= shortest) this.ask();
+      if (this.askable) this.ask();
       return;
     }
     const count = this.options.length + 1; // one more place: the text itself
@@ -121,3 +131,10 @@ class Finder {
 }
 
 for (const form of document.querySelectorAll("form[data-suggest]")) new Finder(form);
+
+// That a suggested answer was unfolded is told once; a link that is followed tells itself.
+for (const details of document.querySelectorAll("details[data-opened]")) {
+  details.addEventListener("toggle", () => {
+    if (details.open) navigator.sendBeacon(details.dataset.opened);
+  }, { once: true });
+}
