@@ -21,6 +21,7 @@ type askCommand struct {
 	Locale   string   `enum:"auto,ru,en" default:"auto" help:"Language to answer in: ru, en, or auto, which goes by the letters of the question (${default})."`
 	JSON     bool     `name:"json" help:"Print what POST /api/v1/ask returns."`
 	Explain  bool     `help:"Say in words why this was decided."`
+	Verbatim bool     `help:"Take the question as it was typed: no other keyboard layout, no transliteration, no typos."`
 	contentFlags
 	identityFlags
 }
@@ -32,6 +33,7 @@ func (askCommand) Help() string {
 Examples:
   otvet ask "How long does a withdrawal take?"
   otvet ask --explain сколько ждать вывод
+  otvet ask --verbatim crjkmrj
   otvet ask --json --locale en "vyvod deneg"`
 }
 
@@ -76,7 +78,7 @@ func (c *askCommand) read(stdin io.Reader) (string, error) {
 // answer asks the assistant, as the API does. A question that cannot be asked is wrong usage.
 func (c *askCommand) answer(ctx context.Context, engine *search.Engine, question string) (api.Answer, error) {
 	locale := c.locale(question)
-	reply, err := assistant.New(engine).Ask(ctx, search.Query{Text: question, Locale: locale})
+	reply, err := assistant.New(engine).Ask(ctx, search.Query{Text: question, Locale: locale, Verbatim: c.Verbatim})
 	for _, refusal := range []error{search.ErrEmpty, search.ErrTooLong, search.ErrText} {
 		if errors.Is(err, refusal) {
 			return api.Answer{}, &exitError{statusUsage, fmt.Errorf("question: %w", refusal)}

@@ -37,7 +37,7 @@ func isTerminal(out io.Writer) bool {
 }
 
 // words are what stands around an answer.
-type words struct{ source, clause, since, perhaps, none, why string }
+type words struct{ source, clause, since, perhaps, none, why, reading, asked string }
 
 func wordsOf(l kb.Locale) words {
 	if l == kb.RU {
@@ -45,12 +45,14 @@ func wordsOf(l kb.Locale) words {
 			source: "Источник", clause: "пункт %s", since: "действует с %s",
 			perhaps: "Возможно, поможет одна из этих статей:",
 			none:    "В базе знаний ответа нет. Напишите нам: %s", why: "Почему так решено:",
+			reading: "Показаны результаты по запросу «%s». Без исправлений: otvet ask --verbatim", asked: "Вы спросили: «%s»",
 		}
 	}
 	return words{
 		source: "Source", clause: "clause %s", since: "in force since %s",
 		perhaps: "One of these may help:",
 		none:    "The knowledge base has no answer to this. Write to us: %s", why: "Why this was decided:",
+		reading: "Showing results for “%s”. Without corrections: otvet ask --verbatim", asked: "You asked: “%s”",
 	}
 }
 
@@ -59,7 +61,7 @@ func (p paper) write(a api.Answer) error {
 	w, text := wordsOf(p.locale), ""
 	switch a.Verdict {
 	case string(search.Answered):
-		text = p.passage(a.Passages[0])
+		text = p.answers(a)
 	case string(search.Suggested):
 		text = w.perhaps + "\n"
 		for _, passage := range a.Passages {
@@ -70,11 +72,26 @@ func (p paper) write(a api.Answer) error {
 	default:
 		text = fmt.Sprintf(w.none+"\n", p.contact)
 	}
+	if a.Reading != nil {
+		text = fmt.Sprintf(w.reading+"\n\n", a.Reading.Text) + text
+	}
 	if p.explain && len(a.Explanation) > 0 {
 		text += "\n" + w.why + "\n  " + strings.Join(a.Explanation, "\n  ") + "\n"
 	}
 	_, err := io.WriteString(p.out, text)
 	return err
+}
+
+// answers shows the answer, or that of each part under its own question.
+func (p paper) answers(a api.Answer) string {
+	if len(a.Parts) == 0 {
+		return p.passage(a.Passages[0])
+	}
+	var texts []string
+	for _, part := range a.Parts {
+		texts = append(texts, fmt.Sprintf(wordsOf(p.locale).asked+"\n\n", part.Question)+p.passage(part.Passages[0]))
+	}
+	return strings.Join(texts, "\n")
 }
 
 // passage shows the passage that answers, with the matching sentence marked, and where

@@ -157,6 +157,15 @@ func TestOpenQuestionsAreCountedAndMasked(t *testing.T) {
 		"&lt;b&gt;•••••&lt;/b&gt;, •••••, card •••••, id •••••", "погода", "move my bonus", "1 question, asked 1 time",
 		"<code class=\"command\">otvet new faq ", "The lists reach back 90 days", "long…")
 	p.lacks(t, "Where is my Cashback?", "ann@", "example.com", "7946", "4242", "12345678", "kill", "looked and left", "words of a ticket", "end")
+	h.asked("looked long ago", "suggested", func(a *tickets.Ask) { a.At = a.At.Add(-time.Hour) })
+	h.asked("found its way", "suggested", func(a *tickets.Ask) { a.At = a.At.Add(-time.Hour) })
+	if err := h.Store.AskOpened(t.Context(), fmt.Sprintf("%032x", h.asks)); err != nil {
+		t.Fatal(err)
+	}
+	p = b.get("/desk/content/questions?show=unopened")
+	p.want(t, http.StatusOK, "looked long ago", `<option value="unopened" selected>`, "1 question, asked 1 time")
+	p.lacks(t, "found its way", "looked and left", "cashback", "move my bonus")
+	b.get("/desk/content/questions?show=nonsense").want(t, http.StatusOK, "looked long ago", "cashback", "move my bonus")
 	p = b.get("/desk/content/questions?lang=ru")
 	p.want(t, http.StatusOK, "1 question, asked 1 time", "погода", "nobody wrote to us")
 	p.lacks(t, "cashback")

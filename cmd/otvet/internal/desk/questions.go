@@ -1,8 +1,10 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"otvet/assistant"
@@ -17,6 +19,7 @@ const maxQuestion = 160
 // questionsPage are the questions that the content left open.
 type questionsPage struct {
 	contentFrame
+	Shows []choice // the sorts to choose from
 	Lists []questionList
 	Kept  string // how far back the lists reach at most
 }
@@ -38,20 +41,38 @@ type questionLine struct {
 	Last     moment
 }
 
-// showQuestions serves GET /desk/content/questions.
+// questionSort is a sort of open questions.
+type questionSort struct {
+	id   string
+	read func(context.Context, tickets.GapFilter) (tickets.Gaps, error)
+}
+
+// questionSorts are the sorts, in the order of the page.
+func (d *Desk) questionSorts() []questionSort {
+	return []questionSort{
+		{"unanswered", d.Store.Unanswered}, {"unopened", d.Store.Unopened}, {"suggested", d.Store.SuggestedInVain},
+	}
+}
+
+// showQuestions serves GET /desk/content/questions. With show=<sort> it lists those alone;
+// a sort that does not exist selects all.
 func (d *Desk) showQuestions(w http.ResponseWriter, r *http.Request, me tickets.Agent) error {
 	p, v := d.words(r, me), readContentView(r.URL.Query())
 	filter := tickets.GapFilter{Period: d.period(p, v), Locale: kb.Locale(v.Lang)}
-	unanswered, err := d.Store.Unanswered(r.Context(), filter)
-	if err != nil {
-		return fmt.Errorf("read questions without an answer: %w", err)
-	}
-	suggested, err := d.Store.SuggestedInVain(r.Context(), filter)
-	if err != nil {
-		return fmt.Errorf("read questions with suggestions in vain: %w", err)
-	}
 	page := &questionsPage{contentFrame: d.newContentFrame(r, me, v, "questions"), Kept: p.N("desk.questions.kept", days()[len(days())-1])}
-	page.Lists = []questionList{p.questionList("unanswered", unanswered), p.questionList("suggested", suggested)}
+	sorts, show := d.questionSorts(), r.URL.Query().Get("show")
+	known := slices.ContainsFunc(sorts, func(s questionSort) bool { return s.id == show })
+	for _, s := range sorts {
+		page.Shows = append(page.Shows, choice{s.id, p.T("desk.questions." + s.id), s.id == show})
+		if known && s.id != show {
+			continue
+		}
+		gaps, err := s.read(r.Context(), filter)
+		if err != nil {
+			return fmt.Errorf("read questions of the sort %s: %w", s.id, err)
+		}
+		page.Lists = append(page.Lists, p.questionList(s.id, gaps))
+	}
 	return d.pages.questions.Write(w, http.StatusOK, page)
 }
 

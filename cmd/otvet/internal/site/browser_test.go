@@ -69,8 +69,17 @@ func TestSearchAsYouTypeIsACombobox(t *testing.T) {
 	ctx := chromium(t, server.URL+"/en/")
 	do(t, ctx, chromedp.Focus("#q"))
 	until(t, ctx, `document.querySelector("#q").getAttribute("role") === "combobox"`)
+	// Before anything is typed there is what is asked most; Escape leaves the box alone.
+	do(t, ctx, chromedp.Click("#q"))
+	until(t, ctx, `document.querySelectorAll("#q-options [role=option]").length === 6`)
+	until(t, ctx, `document.querySelector("[data-status]").textContent.includes("Asked most often")`)
+	until(t, ctx, `document.querySelector("#q").getAttribute("aria-activedescendant") === null`)
+	do(t, ctx, chromedp.KeyEvent(kb.Escape))
+	until(t, ctx, `document.querySelector("#q-options").hidden && document.activeElement.id === "q"`)
+
 	do(t, ctx, chromedp.KeyEvent("withdra"))
-	until(t, ctx, `document.querySelectorAll("#q-options [role=option]").length > 2`)
+	until(t, ctx, `document.querySelectorAll("#q-options [role=option]").length > 2 && document.querySelector("#q-option-all") !== null`)
+	until(t, ctx, `document.querySelector("#q-options mark").textContent.toLowerCase() === "withdra"`)
 	until(t, ctx, `document.querySelector("#q").getAttribute("aria-expanded") === "true"`)
 	until(t, ctx, `document.querySelector("[data-status]").textContent.includes("suggestions")`)
 
@@ -85,6 +94,48 @@ func TestSearchAsYouTypeIsACombobox(t *testing.T) {
 	until(t, ctx, `!document.querySelector("#q-options").hidden`)
 	do(t, ctx, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
 	until(t, ctx, `/^\/en\/(faq|help|terms)\//.test(location.pathname)`)
+}
+
+func TestSuggestionsReadTheOtherLayout(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(newHandler(t, engine(t), unready(t)))
+	t.Cleanup(server.Close)
+	ctx := chromium(t, server.URL+"/ru/")
+	do(t, ctx, chromedp.Focus("#q"), chromedp.KeyEvent("dsdj"))
+	until(t, ctx, `document.querySelector("#q-options mark")?.textContent === "выво"`)
+	until(t, ctx, `document.querySelector("[data-status]").textContent.startsWith("Показаны результаты по запросу «выво»")`)
+	// The last but one option searches for what was typed.
+	do(t, ctx, chromedp.KeyEvent(kb.ArrowUp), chromedp.KeyEvent(kb.ArrowUp))
+	until(t, ctx, `document.querySelector("#q").getAttribute("aria-activedescendant") === "q-option-typed"`)
+	do(t, ctx, chromedp.KeyEvent(kb.Enter))
+	until(t, ctx, `location.search === "?q=dsdj&as=typed"`)
+}
+
+func TestAnUnfoldedAnswerIsTold(t *testing.T) {
+	t.Parallel()
+	site, told := newHandler(t, engine(t), unready(t)), make(chan string, 9)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/opened") {
+			told <- r.Method
+		}
+		site.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	ctx := chromium(t, server.URL+lure)
+	for range 3 {
+		do(t, ctx, chromedp.Click(chromedp.CSS("details[data-opened] summary")))
+	}
+	select {
+	case method := <-told:
+		if method != http.MethodPost {
+			t.Errorf("told by %s", method)
+		}
+	case <-ctx.Done():
+		t.Fatal("nothing was told")
+	}
+	if len(told) > 0 {
+		t.Errorf("told %d times more", len(told))
+	}
 }
 
 func TestAnswersStandBesideTheForm(t *testing.T) {

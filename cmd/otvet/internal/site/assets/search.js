@@ -12,12 +12,18 @@ class Finder {
     this.active = -1;
     this.describe();
     this.input.addEventListener("input", () => this.typed());
-    this.input.addEventListener("focus", () => { if (this.empty) this.ask(); }); // popular questions
+    for (const event of ["focus", "click"]) this.input.addEventListener(event, () => this.focused());
     this.input.addEventListener("keydown", (e) => this.key(e));
     form.addEventListener("submit", (e) => this.submitted(e));
     this.input.addEventListener("blur", () => this.hide());
     // A press on an option must not take the focus away before the click arrives.
     this.list.addEventListener("mousedown", (e) => e.preventDefault());
+    if (document.activeElement === this.input) this.focused(); // before this module came
+  }
+
+  // Before anything is typed there are popular questions to choose from.
+  focused() {
+    if (this.empty && this.list.hidden) this.ask();
   }
 
   describe() {
