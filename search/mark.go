@@ -53,30 +53,49 @@ func isWord(r rune) bool {
 }
 
 // marks returns the words of a text that the question asks for, by whichever of their
-// readings; fillers only while it is typed, when every word that fits is news. Of a word
-// that is still being typed only the typed letters are marked.
+// readings, and phrases of the synonyms where they stand as a whole; fillers only while it
+// is typed, when every word that fits is news. Of a word that is still being typed only the
+// typed letters are marked.
 func (q *question) marks(x *index, text string) []Span {
-	asked := map[termID]bool{}
-	for _, c := range q.concepts {
-		for _, r := range c.readings {
-			if c.filler && q.typed == nil {
-				break
-			}
-			for _, id := range r.terms {
-				asked[id] = true
-			}
-		}
-	}
+	words := wordsIn(text)
+	asked := make([]bool, len(words))
+	q.markReadings(x, words, asked)
 	var found []Span
-	for _, w := range wordsIn(text) {
-		switch id := x.vocabulary.find(w.folded); {
+	for i, w := range words {
+		switch {
 		case q.unfinished != "" && strings.HasPrefix(w.folded, q.unfinished):
 			found = append(found, w.opening(text, utf8.RuneCountInString(q.unfinished)))
-		case id >= 0 && asked[id], slices.Contains(q.typed, w.folded):
+		case asked[i], slices.Contains(q.typed, w.folded):
 			found = append(found, w.Span)
 		}
 	}
 	return found
+}
+
+// markReadings notes which words are asked for; stop words may stand within a phrase.
+func (q *question) markReadings(x *index, words []word, asked []bool) {
+	var terms []termID
+	var places []int
+	for i, w := range words {
+		if id := x.vocabulary.find(w.folded); id != stopWord {
+			terms, places = append(terms, id), append(places, i)
+		}
+	}
+	for i := range q.concepts {
+		c := &q.concepts[i]
+		if c.filler && q.typed == nil {
+			continue
+		}
+		for _, r := range c.readings {
+			for j := 0; j+len(r.terms) <= len(terms); j++ {
+				if slices.Equal(terms[j:j+len(r.terms)], r.terms) {
+					for k := range r.terms {
+						asked[places[j+k]] = true
+					}
+				}
+			}
+		}
+	}
 }
 
 // opening returns the first n characters of a word.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,40 +18,32 @@ const (
 	maxSentences = 8
 )
 
-// further are the words that begin a further question, and asks those with which it may
-// ask by itself.
-const (
-	further = `(?:(?:и|а|но)\s+)?(?:ещ[её]|также|заодно)(?:\s+(?:один\s+)?вопрос)?` +
-		`|(?:and\s+)?also|and\s+(?:one|another)\s+(?:more\s+)?(?:thing|question)`
-	asks = `как|где|куда|когда|сколько|почему|можно|how|where|when|why|what|can`
-)
-
-// sentenceEnd is where one question may end and another begin: the end of a sentence or
-// line, or words that begin a further question. A point without a blank behind it stands in
-// a number or an address.
-const sentenceEnd = `(?i)[.!?…]+(?:[\s)"»”]+|$)|[;\n]+|[\s,]+(?:` + further + `)[\s,:]+`
-
-// partEnds are the ways to cut a text, the one that gives most parts first. The group of one
-// belongs to the further question.
-var partEnds = []*regexp.Regexp{
-	regexp.MustCompile(sentenceEnd + `|[\s,]+(?:и|а|and)\s+((?:` + asks + `)\s)`),
-	regexp.MustCompile(sentenceEnd),
+// partWords are the words at which one question of a text may end and another begin.
+type partWords struct {
+	joins   []string // "and": part of the joint, when what follows is one
+	further []string // begin a further question
+	asks    []string // after "and", they may ask by themselves
 }
 
-// opener is what a part by itself begins with for the sake of the one before it.
-var opener = regexp.MustCompile(`(?i)^(?:` + further + `)[\s,:]+`)
+func newPartWords() partWords {
+	return partWords{
+		joins:   []string{"и", "а", "но", "and"},
+		further: []string{"еще", "также", "заодно", "also"},
+		asks:    []string{"как", "где", "куда", "когда", "сколько", "почему", "можно", "how", "where", "when", "why", "what", "can"},
+	}
+}
 
 // parts answers a text that asks several things, each by itself. It returns nil, and the
-// text is one question, unless each part names a subject of its own and has a sure answer
-// of its own, another one than the others, and the whole is no phrasing that players are
-// known to use.
+// text is one question, unless each part names a subject of its own, is near a phrasing that
+// players are known to use, and has a sure answer, another one than the others; and unless
+// the whole is such a phrasing.
 func (s *snapshot) parts(ctx context.Context, whole decided) ([]Answer, error) {
 	if whole.Verdict == Answered && whole.phrasing >= samePhrasing {
 		return nil, nil
 	}
 	tried := 1 // a text of one part is the whole
-	for _, end := range partEnds {
-		texts := splitParts(whole.Query.Text, end)
+	for _, atQuestions := range []bool{true, false} {
+		texts := splitParts(whole.Query.Text, atQuestions)
 		if len(texts) == tried || len(texts) > maxSentences {
 			continue
 		}
@@ -77,11 +68,11 @@ func (s *snapshot) answerParts(ctx context.Context, q Query, texts []string) ([]
 			return nil, err
 		case !names:
 			continue
-		case part.Verdict != Answered || shown[part.Passages[0].Ref] || len(parts) == maxParts:
+		case part.Verdict != Answered || part.phrasing < nearPhrasing || shown[part.Passages[0].Ref] || len(parts) == maxParts:
 			return nil, nil
 		}
 		shown[part.Passages[0].Ref] = true
-		parts = append(parts, part)
+		parts = append(parts, part.Answer)
 	}
 	if len(parts) < 2 {
 		return nil, nil
@@ -90,42 +81,68 @@ func (s *snapshot) answerParts(ctx context.Context, q Query, texts []string) ([]
 }
 
 // part decides on a part by itself; false when it names no subject, as a greeting does.
-func (s *snapshot) part(ctx context.Context, q Query) (Answer, bool, error) {
+func (s *snapshot) part(ctx context.Context, q Query) (decided, bool, error) {
 	asked, err := s.understand(q, false)
 	subject := func(c concept) bool { return !c.filler }
 	switch {
 	case errors.Is(err, ErrEmpty):
-		return Answer{}, false, nil
+		return decided{}, false, nil
 	case err != nil:
-		return Answer{}, false, err
+		return decided{}, false, err
 	case !slices.ContainsFunc(asked.concepts, subject):
-		return Answer{}, false, nil
+		return decided{}, false, nil
 	}
 	d, err := s.decide(ctx, q, &asked)
 	d.Related = nil
-	return d.Answer, true, err
+	return d, true, err
 }
 
-// splitParts cuts a text at each end of a part.
-func splitParts(text string, end *regexp.Regexp) []string {
+// splitParts cuts a text where another question may begin: after a sentence or a line, at
+// words such as "and also", and with atQuestions at "and how" too. What only joins is left
+// out.
+func splitParts(text string, atQuestions bool) []string {
 	var parts []string
-	add := func(part string) {
-		part = strings.TrimFunc(part, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",:-–—", r) })
-		if part = opener.ReplaceAllString(part, ""); part != "" {
+	start := 0
+	add := func(end int) {
+		if part := strings.TrimFunc(text[start:end], isJoint); part != "" {
 			parts = append(parts, part)
 		}
 	}
-	start := 0
-	for _, at := range end.FindAllStringSubmatchIndex(text, -1) {
-		add(text[start:at[0]])
-		start = at[1]
-		if len(at) > 2 && at[2] >= 0 {
-			start = at[2]
+	is, words := newPartWords(), wordsIn(text)
+	for i := 0; i < len(words); i++ {
+		ended := i > 0 && endsSentence(text[words[i-1].End:words[i].Start])
+		if begin, first, ok := is.joint(words, i, ended, atQuestions); ok {
+			add(words[i].Start)
+			start, i = begin, first
 		}
 	}
-	add(text[start:])
+	add(len(text))
 	return parts
 }
+
+// joint reports whether another question may begin at the ith word, where a sentence has
+// ended or not; if so, from which byte on and with which word it goes on.
+func (is *partWords) joint(words []word, i int, ended, atQuestions bool) (begin, first int, ok bool) {
+	if first = i; slices.Contains(is.joins, words[i].folded) && i+1 < len(words) {
+		first++
+	}
+	switch next := words[first].folded; {
+	case slices.Contains(is.further, next) && (first > i || ended || i == 0 || next != "еще"): // "ещё не пришло" goes on
+		return words[first].End, first, true
+	case first > i && atQuestions && slices.Contains(is.asks, next):
+		return words[first].Start, first, true
+	}
+	return words[i].Start, i, ended
+}
+
+// endsSentence reports whether what stands between two words ends a sentence or a line. A
+// point without a blank behind it stands in a number or an address.
+func endsSentence(between string) bool {
+	return strings.ContainsAny(between, ";\n") || strings.ContainsAny(between, ".!?…") && strings.ContainsAny(between, " \t\u00a0")
+}
+
+// isJoint reports whether a character at the edge of a part does not belong to it.
+func isJoint(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",:;.!?…-–—", r) }
 
 // together puts the answers of the parts in the place of the whole's: the passages of all,
 // as sure as the least sure one.

@@ -32,7 +32,7 @@ func TestTwoQuestionsGetTwoAnswers(t *testing.T) {
 		{"сколько идет вывод, а также как включить 2fa", []string{"сколько идет вывод: " + long, "как включить 2fa: " + two}},
 		{"сколько идет вывод и как включить 2fa", []string{"сколько идет вывод: " + long, "как включить 2fa: " + two}},
 		{"Привет! Забыл пароль; когда придут деньги? как включить 2FA?", []string{"Забыл пароль: " + password, "когда придут деньги: " + long, "как включить 2FA: " + two}},
-		{"I forgot my password. Also, how long does a withdrawal take?", []string{"I forgot my password: " + password, "how long does a withdrawal take: " + long}},
+		{"I have forgotten my password. Also, how long does a withdrawal take?", []string{"I have forgotten my password: " + password, "how long does a withdrawal take: " + long}},
 		{"zabyl parol. skolko idet vyvod?", []string{"zabyl parol: " + password, "skolko idet vyvod: " + long}},
 		// One question, or one that nothing answers.
 		{"Добрый день! Забыл пароль. Спасибо.", nil},

@@ -58,16 +58,23 @@ func (x *index) guessed(c *concept, hits []ranked) string {
 	if c.guess == "" {
 		return ""
 	}
-	words := append(x.vocabulary.near(c.word), c.guess)
+	holds := func(h ranked, word string) bool {
+		id := x.vocabulary.find(word)
+		return id >= 0 && h.entry.has(id) > 0
+	}
 	for _, h := range hits {
-		for _, w := range words {
-			if id := x.vocabulary.find(w); id >= 0 && h.entry.has(id) > 0 {
+		if c.credit(h.entry.has) == 0 {
+			continue
+		}
+		if holds(h, c.guess) {
+			return c.guess
+		}
+		for _, w := range x.vocabulary.near(c.word) {
+			if holds(h, w) {
 				return w
 			}
 		}
-		if c.credit(h.entry.has) > 0 {
-			return c.guess // by a synonym of it
-		}
+		return c.guess // by a synonym of it
 	}
 	return ""
 }

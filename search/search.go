@@ -8,6 +8,10 @@
 // passages to choose from) or [NoAnswer]. Each decision carries an explanation
 // in words. Nothing here rewrites a text.
 //
+// A text that asks several things has an answer for each in [Answer.Parts], but only when
+// every part is surely answered by itself (parts.go). What one language cannot answer is
+// asked of the other, where names and abbreviations may be explained.
+//
 // # From a question to passages
 //
 // A text is folded ([Fold]), cut into words and read as concepts: words with their
@@ -22,6 +26,13 @@
 //
 // In memory because at the size of a help desk it starts and answers as fast as an
 // index on disk, with no folder to own and clean up.
+//
+// # While a question is typed
+//
+// The last word may be unfinished: it stands for the words that it may become, in either
+// keyboard layout, and headings that begin as the text does come first (typing.go). Among
+// what fits alike the popular comes first. What is popular is told by [Engine.Prefer], so
+// that nothing here needs a database; without it the editors' order decides.
 //
 // # Live content
 //

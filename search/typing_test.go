@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,6 +60,28 @@ func TestSearchMarksHeadingsAndQuotes(t *testing.T) {
 	}
 	if h := got.Hits[0]; marked(h.Quote, h.Quoted) != "На [карту] [деньги] приходят за 1–5 рабочих дней." {
 		t.Errorf("the quote is marked %q", marked(h.Quote, h.Quoted))
+	}
+}
+
+// A synonym of several words is marked as a whole, not wherever one of its words stands.
+func TestPhrasesAreMarkedAsAWhole(t *testing.T) {
+	t.Parallel()
+	engine := newEngine(t, load(t, smallContent(t)))
+	for text, want := range map[string]string{
+		"2fa":             "Как включить [двухфакторный] [вход]?",
+		"2fa на странице": "Нажмите «Забыли пароль?» на [странице] входа.",
+	} {
+		got, err := engine.Search(t.Context(), search.Query{Text: text, Locale: kb.RU})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var marks []string
+		for _, h := range got.Hits {
+			marks = append(marks, marked(h.Passage.Heading, h.Heading), marked(h.Quote, h.Quoted))
+		}
+		if !slices.Contains(marks, want) {
+			t.Errorf("%q is marked %q, want %q among them", text, marks, want)
+		}
 	}
 }
 

@@ -45,7 +45,7 @@ func (p popularity) run(ctx context.Context) {
 
 func (p popularity) refresh(ctx context.Context) error {
 	demand, err := p.store.Demand(ctx, tickets.LastDays(popularDays, time.Now(), p.zone))
-	if err == nil {
+	if err == nil && len(demand) > 0 { // nothing read yet: the editors' order is all there is
 		p.engine.Prefer(popularityOf(demand))
 	}
 	return err

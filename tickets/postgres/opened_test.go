@@ -56,7 +56,9 @@ func TestDemandCountsViewsAndAnswers(t *testing.T) {
 	d := newDesk(t)
 	cite := func(anchor string) func(*tickets.Ask) {
 		ref := kb.Ref{Locale: kb.RU, Article: "faq/withdrawals", Anchor: anchor, Revision: "0123456789ab"}
-		return func(a *tickets.Ask) { a.Shown = []kb.Citation{{Ref: ref, Kind: kb.FAQ, Title: "t", Heading: "h", Text: "x"}} }
+		return func(a *tickets.Ask) {
+			a.Shown = []kb.Citation{{Ref: ref, Kind: kb.FAQ, Title: "t", Heading: "h", Text: "x"}}
+		}
 	}
 	d.asked("answered", cite("how-long"), "one", "two")
 	d.asked("suggested", cite("limits"), "not an answer")

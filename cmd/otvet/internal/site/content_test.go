@@ -7,6 +7,9 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"otvet/kb"
+	"otvet/search"
 )
 
 // edition copies the shipped content.
@@ -55,5 +58,28 @@ func TestAVersionOfTheTermsThatIsNotInForceYetSaysSo(t *testing.T) {
 		if !strings.Contains(current, want) {
 			t.Errorf("the version in force lacks %q", want)
 		}
+	}
+}
+
+// What is there in one language only says so, and does not lead to a page that is missing.
+func TestAHelpTextInOneLanguageSaysSo(t *testing.T) {
+	t.Parallel()
+	files := edition(t)
+	delete(files, "en/faq/withdrawals.md")
+	lib, problems := kb.Load(files, time.Now())
+	if len(problems) == 0 {
+		t.Fatal("the missing translation is no problem")
+	}
+	e, err := search.NewEngine(lib)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close() })
+	body := newVisitor(t, newHandler(t, e, unready(t))).get("/en/search?q=сколько+времени+занимает+вывод").Body.String()
+	if !strings.Contains(body, "This help text is in Russian only.") {
+		t.Error("the page does not say that the text is in Russian only")
+	}
+	if strings.Contains(body, "/en/faq/withdrawals") || strings.Contains(body, "Read it in English") {
+		t.Error("the page leads to a translation that there is not")
 	}
 }

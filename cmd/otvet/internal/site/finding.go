@@ -53,7 +53,6 @@ type findings struct {
 	Count int // how many there are to list, beyond those listed too
 	Sets  []filterSet
 	Clear string // path without filters; empty when none is set
-	Set   []filter
 }
 
 // filterSet are the filters by one property of a hit.
@@ -127,12 +126,7 @@ func (f *findings) addFilters(s *Site, v searchView, counts search.Counts) {
 		categories.add(to, v.Category == c.ID, filter{Title: c.Title, Count: counts.Categories[c.ID]}, func(v *searchView) { v.Category = "" })
 	}
 	for _, set := range []filterSet{kinds, categories} {
-		for _, one := range set.Filters {
-			if one.Here {
-				f.Set = append(f.Set, one)
-			}
-		}
-		if len(set.Filters) > 1 || len(f.Set) > 0 && len(set.Filters) > 0 {
+		if len(set.Filters) > 1 || v.narrowed() && len(set.Filters) > 0 { // a single one narrows nothing
 			f.Sets = append(f.Sets, set)
 		}
 	}

@@ -27,11 +27,13 @@ func TestWhatIsOpenedOfTheResultsIsNoted(t *testing.T) {
 		path  func(link, key string) (method, path string)
 		want  int
 	}{
-		"a result followed":       {browser, func(link, _ string) (string, string) { return "GET", link }, 1},
-		"an answer unfolded":      {browser, func(_, key string) (string, string) { return "POST", "/en/asks/" + key + "/opened" }, 1},
-		"a robot":                 {"Mozilla/5.0 (compatible; Somebot/1.0; bot)", func(link, _ string) (string, string) { return "GET", link }, 0},
-		"an address with no ask":  {browser, func(string, string) (string, string) { return "GET", "/en/faq/withdrawals?from=nonsense" }, 0},
-		"an ask that never was":   {browser, func(string, string) (string, string) { return "POST", "/en/asks/00000000000000000000000000000000/opened" }, 0},
+		"a result followed":      {browser, func(link, _ string) (string, string) { return "GET", link }, 1},
+		"an answer unfolded":     {browser, func(_, key string) (string, string) { return "POST", "/en/asks/" + key + "/opened" }, 1},
+		"a robot":                {"Mozilla/5.0 (compatible; Somebot/1.0; bot)", func(link, _ string) (string, string) { return "GET", link }, 0},
+		"an address with no ask": {browser, func(string, string) (string, string) { return "GET", "/en/faq/withdrawals?from=nonsense" }, 0},
+		"an ask that never was": {browser, func(string, string) (string, string) {
+			return "POST", "/en/asks/00000000000000000000000000000000/opened"
+		}, 0},
 		"the results looked over": {browser, func(string, string) (string, string) { return "GET", lure + "&kind=faq" }, 0},
 	} {
 		t.Run(name, func(t *testing.T) {

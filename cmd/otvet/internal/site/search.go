@@ -10,6 +10,9 @@ import (
 	"otvet/search"
 )
 
+// maxPerhaps is how many hits are offered when none of them is an answer.
+const maxPerhaps = 5
+
 // The states of the results page: search's verdicts, a list that a filter narrows, and
 // what is no question.
 const (
@@ -114,6 +117,9 @@ func (s *Site) fill(r *http.Request, p *searchPage, v searchView, a search.Answe
 		return err
 	}
 	p.Found, p.Reading = found, newRewritten(v, a.Reading)
+	if a.Verdict == search.NoAnswer { // what is merely alike must not bury the way to a person
+		p.Found.Hits, p.Found.Sets = found.Hits[:min(len(found.Hits), maxPerhaps)], nil
+	}
 	for _, part := range a.Parts {
 		p.Answers = append(p.Answers, answered{part.Query.Text, s.excerpts(part.Passages, part.Citations, p.Lang, p.Ask)})
 	}

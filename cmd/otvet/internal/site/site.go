@@ -14,6 +14,14 @@
 // as you type and answers beside the contact form, both HTML fragments made by the same
 // templates, and a button that copies a link.
 //
+// # Results
+//
+// A results page (search.go) shows what the text was read as, the answer or one for each of
+// several questions, what else is asked (alsoasked.go), and the list of hits, which plain
+// links narrow (finding.go); a narrowed list is no new ask. Links to articles name the ask
+// that they come from, so that the article's page notes that something was opened
+// (opened.go) without a redirect; that a suggestion was unfolded is told by the script.
+//
 // Each answer that comes to stand beside the form is an ask of its own (enquiry.show): the
 // form remembers the last and how many there were, the server nothing.
 //
