@@ -14,7 +14,15 @@ type Popularity func(kb.Ref) float64
 
 // Prefer sets what is popular from now on. It decides among suggestions that fit a text
 // alike, and which questions are offered before anything is typed; never what answers.
-func (e *Engine) Prefer(p Popularity) { e.popularity.Store(&p) }
+func (e *Engine) Prefer(p Popularity) {
+	e.popularity.Store(&p)
+	if s := e.acquire(); s != nil {
+		if s.caches.unfinished != nil {
+			s.caches.unfinished.forget()
+		}
+		_ = s.release() // as after a question: the last reader's error is Swap's
+	}
+}
 
 // preferred returns what Prefer was given last.
 func (e *Engine) preferred() Popularity {

@@ -14,7 +14,7 @@ type Change string
 // The changes.
 const (
 	ChangeLayout   Change = "layout"   // typed in the other keyboard layout
-	ChangeTranslit Change = "translit" // Russian in Latin letters
+	ChangeTranslit Change = "translit" // in the letters of the other language
 	ChangeJoined   Change = "joined"   // one word typed as two
 	ChangeSplit    Change = "split"    // two words typed as one
 	ChangeTypo     Change = "typo"     // a slip of the hand
@@ -39,7 +39,12 @@ func (q *question) reading(x *index, hits []ranked) Reading {
 		}
 	}
 	text, changes := corrected(q.written, guessed)
-	r := Reading{Changes: append(slices.Clone(q.changes), changes...)}
+	r := Reading{Changes: slices.Clone(q.changes)}
+	for _, change := range changes {
+		if !slices.Contains(r.Changes, change) {
+			r.Changes = append(r.Changes, change)
+		}
+	}
 	if len(r.Changes) > 0 {
 		r.Text = text
 	}
@@ -115,7 +120,7 @@ func corrected(text string, guessed map[string]guess) (string, []Change) {
 		if !ok || i+g.more >= len(words) {
 			continue
 		}
-		made[ChangeJoined], made[ChangeTypo] = made[ChangeJoined] || g.more > 0, made[ChangeTypo] || g.more == 0
+		made[g.change(words[i].folded)] = true
 		b.WriteString(text[done:words[i].Start])
 		b.WriteString(cased(g.word, text[words[i].Start:]))
 		i += g.more
@@ -123,12 +128,27 @@ func corrected(text string, guessed map[string]guess) (string, []Change) {
 	}
 	b.WriteString(text[done:])
 	var changes []Change
-	for _, change := range []Change{ChangeJoined, ChangeTypo} {
+	for _, change := range []Change{ChangeTranslit, ChangeJoined, ChangeSplit, ChangeTypo} {
 		if made[change] {
 			changes = append(changes, change)
 		}
 	}
 	return b.String(), changes
+}
+
+// change says how the guess differs from what was typed.
+func (g guess) change(typed string) Change {
+	latin, _ := countScripts(typed)
+	known, _ := countScripts(g.word)
+	switch {
+	case g.more > 0:
+		return ChangeJoined
+	case strings.Contains(g.word, " "):
+		return ChangeSplit
+	case (latin == 0) != (known == 0):
+		return ChangeTranslit
+	}
+	return ChangeTypo
 }
 
 // cased begins a word with a capital where the word that it stands for did.

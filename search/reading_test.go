@@ -63,7 +63,7 @@ func TestAVerbatimQueryIsNotRewritten(t *testing.T) {
 // A brand may be explained in one language only.
 func TestTheOtherLanguageAnswersWhatThePagesOwnCannot(t *testing.T) {
 	t.Parallel()
-	fsys := replaced(smallContent(t), "en/faq/withdrawals.md", "A bank transfer takes", "To pass a demo bank, a transfer takes")
+	fsys := replaced(smallContent(t), "en/faq/withdrawals.md", "A bank transfer takes", "In a demo, a transfer takes")
 	fsys = replaced(fsys, "ru/faq/account.md", "Кэшаут и ставки от этого не зависят.",
 		"Кэшаут и ставки от этого не зависят.\n\n## Что такое Demo Pass? {#demo-pass}\n\nDemo Pass хранит ваши документы.")
 	lib, problems := kb.Load(fsys, today())

@@ -5,7 +5,7 @@ import "otvet/search"
 // Reading is a text as it was understood.
 type Reading struct {
 	Text    string          `json:"text" doc:"The text in the person's own word order." example:"сколько ждать вывод"`
-	Changes []search.Change `json:"changes" nullable:"false" enum:"layout,translit,joined,typo" doc:"What was done to it. layout: it was typed in the other keyboard layout. translit: Russian in Latin letters. joined: one word typed as two. typo: a slip of the hand."`
+	Changes []search.Change `json:"changes" nullable:"false" enum:"layout,translit,joined,split,typo" doc:"What was done to it. layout: it was typed in the other keyboard layout. translit: in the letters of the other language. joined: one word typed as two. split: two words typed as one. typo: a slip of the hand."`
 }
 
 // newReading returns nil for a text that was taken as it was typed.
