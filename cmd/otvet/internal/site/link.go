@@ -33,14 +33,6 @@ func passageLink(p kb.Passage, lang string) link {
 	return l
 }
 
-func passageLinks(passages []kb.Passage, lang string) []link {
-	links := make([]link, len(passages))
-	for i, p := range passages {
-		links[i] = passageLink(p, lang)
-	}
-	return links
-}
-
 func articleLinks(articles []*kb.Article) []link {
 	links := make([]link, len(articles))
 	for i, a := range articles {

@@ -58,7 +58,7 @@ func TestAllAnswersToSeveralQuestionsAreKept(t *testing.T) {
 	t.Parallel()
 	store := postgrestest.Store(t)
 	v := newVisitor(t, newHandler(t, engine(t), store))
-	v.get("/en/search?q=how+do+i+close+my+account+and+how+long+does+a+withdrawal+take")
+	v.get("/en/search?q=forgotten+password+and+how+long+does+a+withdrawal+take")
 	asks := dossier(t, v, store).Asks
 	if len(asks) != 1 || asks[0].Verdict != "answered" || len(asks[0].Shown) != 2 || asks[0].Shown[0].Ref == asks[0].Shown[1].Ref {
 		t.Errorf("the ticket has the asks %+v", asks)
