@@ -115,12 +115,12 @@ func FuzzWords(f *testing.F) {
 		}
 		start := time.Now()
 		for _, loc := range kb.Locales() {
-			asked, err := s.understand(Query{Text: text, Locale: loc})
+			asked, err := s.understand(Query{Text: text, Locale: loc}, false)
 			if err == nil && len(searchTerms(asked.concepts)) > maxClauses {
 				t.Errorf("%q: %d terms", text, len(searchTerms(asked.concepts)))
 			}
 			if checkText(text) == nil {
-				s.rewrite(text, loc)
+				s.rewrite(text, loc, false)
 			}
 		}
 		if took := time.Since(start); took > 2*time.Second {
