@@ -56,6 +56,7 @@ func newMatcher(text string, s spelling) (*matcher, error) {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
 	}
+	m.lists, m.ids, m.patterns.ids = nil, nil, nil // of use while reading only, and large
 	return m, lines.Err()
 }
 

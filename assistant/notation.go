@@ -29,8 +29,11 @@ const maxParts = 4
 
 // define reads a line that defines a list or adds to it.
 func define(line string, lists map[string]string) bool {
+	if !strings.HasPrefix(line, "@") {
+		return false
+	}
 	fields := strings.Fields(line)
-	if len(fields) != 3 || !strings.HasPrefix(fields[0], "@") {
+	if len(fields) != 3 {
 		return false
 	}
 	words := unfold(fields[2], lists)
@@ -55,7 +58,7 @@ func expand(line string, lists map[string]string) ([]string, error) {
 	}
 	var lines []string
 	for _, order := range orders(parts) {
-		fields := strings.Fields(strings.Join(order, " "+longGap+" "))
+		fields := strings.FieldsFunc(strings.Join(order, " "+longGap+" "), isSpace)
 		for i, field := range fields {
 			fields[i] = unfold(field, lists)
 		}
@@ -68,6 +71,9 @@ func expand(line string, lists map[string]string) ([]string, error) {
 	}
 	return lines, nil
 }
+
+// isSpace is enough for folded text, and faster than unicode's.
+func isSpace(r rune) bool { return r == ' ' }
 
 // orders returns the parts in every order.
 func orders(parts []string) [][]string {

@@ -90,8 +90,9 @@ func (m *matcher) parsePhrase(line string, reason int) (phrase, error) {
 	line, unless, _ := strings.Cut(line, " ! ")
 	p := phrase{reason: reason, unless: none}
 	gap := 0
-	for field := range strings.FieldsSeq(line) {
+	for field := range strings.SplitSeq(line, " ") {
 		switch {
+		case field == "":
 		case field == shortGap:
 			gap = maxGap
 		case field == longGap:

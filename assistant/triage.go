@@ -2,6 +2,7 @@ package assistant
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -29,23 +30,39 @@ var lexicons embed.FS
 
 // matchers reads the embedded lexicons once; they do not change afterwards.
 var matchers = sync.OnceValue(func() []*matcher {
-	var all []*matcher
-	for _, spelling := range spellings() {
-		text, err := lexicons.ReadFile("lexicon/" + spelling.lexicon)
-		if err != nil {
-			panic(fmt.Sprintf("assistant: %v", err))
-		}
-		m, err := newMatcher(string(text), spelling)
-		if err != nil {
-			panic(fmt.Sprintf("assistant: %s: %v", spelling.lexicon, err))
-		}
+	ways := spellings()
+	all, errs := make([]*matcher, len(ways)), make([]error, len(ways))
+	var reading sync.WaitGroup
+	for i, spelling := range ways { // at once: a start waits for this
+		reading.Go(func() { all[i], errs[i] = readLexicon(spelling) })
+	}
+	reading.Wait()
+	if err := errors.Join(errs...); err != nil {
+		panic(fmt.Sprintf("assistant: %v", err))
+	}
+	for i, spelling := range ways {
 		if spelling.borrowed {
-			m.other = all[0]
+			all[i].other = all[0]
 		}
-		all = append(all, m)
 	}
 	return all
 })
+
+// Prepare reads what the triage knows, so that the first [New] need not. It may run beside
+// anything else.
+func Prepare() { matchers() }
+
+func readLexicon(s spelling) (*matcher, error) {
+	text, err := lexicons.ReadFile("lexicon/" + s.lexicon)
+	if err != nil {
+		return nil, err
+	}
+	m, err := newMatcher(string(text), s)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.lexicon, err)
+	}
+	return m, nil
+}
 
 // Reasons returns the reasons of class Safety, the gravest first: the one that a
 // message with several gets. A threat is violence, blackmail or coercion, by the player,

@@ -19,19 +19,16 @@ type Document struct {
 // whose Ref has the document's ID as its Article and no anchor. Nothing is checked.
 func Assemble(loc Locale, docs []Document) *Library {
 	s := &shelf{byID: map[string]*Article{}, versions: map[string][]*Article{}, letters: map[string]Letter{}}
-	lib := &Library{shelves: map[Locale]*shelf{loc: s}, passages: map[Ref]Passage{}}
+	lib := &Library{shelves: map[Locale]*shelf{loc: s}}
 	var all strings.Builder
 	for _, d := range docs {
 		a := d.article(loc)
 		s.articles = append(s.articles, a)
 		s.byID[a.ID] = a
 		s.versions[a.ID] = []*Article{a}
-		s.passages = append(s.passages, a.passages()...)
 		all.WriteString(a.ID + " " + a.Revision + "\n")
 	}
-	for _, p := range s.passages {
-		lib.passages[p.Ref] = p
-	}
+	s.gatherPassages()
 	lib.revision = revision([]byte(all.String()))
 	return lib
 }

@@ -59,7 +59,7 @@ func (e *edition) versions() map[string][]*page {
 		versions[p.id()] = append(versions[p.id()], p)
 	}
 	for _, v := range versions {
-		slices.SortStableFunc(v, func(a, b *page) int { return b.article.Effective.Compare(a.article.Effective) })
+		slices.SortStableFunc(v, func(a, b *page) int { return newestFirst(a.article, b.article) })
 	}
 	return versions
 }
@@ -89,9 +89,7 @@ func (e *edition) shelf(now time.Time) *shelf {
 		}
 	}
 	slices.SortFunc(s.articles, e.compare)
-	for _, a := range s.articles {
-		s.passages = append(s.passages, a.passages()...)
-	}
+	s.gatherPassages()
 	return s
 }
 

@@ -9,8 +9,9 @@ import (
 // callers must not change what it returns.
 type Library struct {
 	revision   string
+	digest     string
 	shelves    map[Locale]*shelf
-	passages   map[Ref]Passage // of every version
+	since      time.Time
 	nextChange time.Time
 }
 
@@ -26,6 +27,18 @@ type shelf struct {
 	thresholds *Thresholds
 }
 
+// gatherPassages collects the passages of the articles in force.
+func (s *shelf) gatherPassages() {
+	n := 0
+	for _, a := range s.articles {
+		n += len(a.Sections)
+	}
+	s.passages = make([]Passage, 0, n)
+	for _, a := range s.articles {
+		s.passages = append(s.passages, a.passages()...)
+	}
+}
+
 // shelf returns the content of a locale; an empty one for an unknown locale.
 func (l *Library) shelf(loc Locale) *shelf {
 	if s, ok := l.shelves[loc]; ok {
@@ -36,6 +49,10 @@ func (l *Library) shelf(loc Locale) *shelf {
 
 // Revision identifies the whole snapshot: a hash over every file, 12 hexadecimal digits.
 func (l *Library) Revision() string { return l.revision }
+
+// Digest identifies the snapshot beyond doubt, as the function of that name does; empty when
+// its content had problems or was none.
+func (l *Library) Digest() string { return l.digest }
 
 // Articles returns the articles in force in a locale, ordered by kind, category and title.
 func (l *Library) Articles(loc Locale) []*Article { return l.shelf(loc).articles }
@@ -89,8 +106,16 @@ func (l *Library) Passages(loc Locale) []Passage { return l.shelf(loc).passages 
 
 // Passage returns the passage with exactly this Ref, of any version, or false.
 func (l *Library) Passage(r Ref) (Passage, bool) {
-	p, ok := l.passages[r]
-	return p, ok
+	for _, a := range l.Versions(r.Locale, r.Article) {
+		if a.Revision != r.Revision {
+			continue
+		}
+		i := slices.IndexFunc(a.Sections, func(s Section) bool { return s.Anchor == r.Anchor && s.Text != "" })
+		if i >= 0 {
+			return a.passage(a.Sections[i]), true
+		}
+	}
+	return Passage{}, false
 }
 
 // Letter returns a letter by name, or false.
@@ -111,6 +136,13 @@ func (l *Library) Thresholds(loc Locale) (Thresholds, bool) {
 	return Thresholds{}, false
 }
 
+// Since returns the last day on which a Terms version took effect, from which on the same
+// content made the same library; zero when there is none.
+func (l *Library) Since() time.Time { return l.since }
+
 // NextChange returns the next day on which another Terms version takes effect,
 // after which the content must be loaded again; zero when there is none.
 func (l *Library) NextChange() time.Time { return l.nextChange }
+
+// Due reports whether that day has come.
+func (l *Library) Due(now time.Time) bool { return !l.nextChange.IsZero() && !now.Before(l.nextChange) }

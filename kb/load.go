@@ -95,9 +95,12 @@ func (l *loader) list(dir string) []fs.DirEntry {
 	if err != nil {
 		l.report.add(dir, place{}, "folder cannot be read: %v", err)
 	}
-	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
-		return strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "_")
-	})
+	return slices.DeleteFunc(entries, passedOver)
+}
+
+// passedOver reports whether an entry of a folder is no content by its name.
+func passedOver(e fs.DirEntry) bool {
+	return strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "_")
 }
 
 // readEdition reads the folder of one locale.
@@ -174,16 +177,11 @@ func (l *loader) read(file string, entry fs.DirEntry, use func(*source) bool) {
 // library puts what was read in order.
 func (l *loader) library() *Library {
 	lib := &Library{
-		revision: l.revision(), shelves: map[Locale]*shelf{},
-		passages: map[Ref]Passage{}, nextChange: l.nextChange(),
+		revision: l.revision(), digest: l.digest(), shelves: map[Locale]*shelf{},
+		since: l.lastChange(), nextChange: l.nextChange(),
 	}
 	for _, e := range l.editions {
 		lib.shelves[e.locale] = e.shelf(l.now)
-		for _, p := range e.pages {
-			for _, passage := range p.article.passages() {
-				lib.passages[passage.Ref] = passage
-			}
-		}
 	}
 	return lib
 }
@@ -195,6 +193,18 @@ func (l *loader) revision() string {
 		fmt.Fprintf(&b, "%s %s\n", s.file, revision(s.raw))
 	}
 	return revision([]byte(b.String()))
+}
+
+// lastChange returns the last day until now on which a version took effect.
+func (l *loader) lastChange() (last time.Time) {
+	for _, e := range l.editions {
+		for _, p := range e.pages {
+			if effective := p.article.Effective; !effective.After(l.now) && effective.After(last) {
+				last = effective
+			}
+		}
+	}
+	return last
 }
 
 // nextChange returns the first day after now on which a version takes effect.

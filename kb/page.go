@@ -74,6 +74,9 @@ func (a *Article) passages() []Passage {
 	return ps
 }
 
+// newestFirst orders versions by the day on which they take effect.
+func newestFirst(a, b *Article) int { return b.Effective.Compare(a.Effective) }
+
 // passage places a section.
 func (a *Article) passage(s Section) Passage {
 	p := Passage{

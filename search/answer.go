@@ -99,7 +99,7 @@ func (a *Answer) show(concepts []concept, hits []ranked) {
 func passages(hits []ranked) []kb.Passage {
 	var found []kb.Passage
 	for _, h := range hits {
-		found = append(found, h.entry.passage)
+		found = append(found, *h.entry.passage)
 	}
 	return found
 }

@@ -17,7 +17,7 @@ const (
 )
 
 // fillerWeight is what a word that carries no subject counts in ranking.
-const fillerWeight = 0.25
+const fillerWeight = 0.4
 
 // concept is one thing that a question names: a word or a phrase of the synonyms,
 // with every form in which a passage may hold it.
@@ -42,6 +42,18 @@ func (c *concept) weight() float64 {
 		return c.idf * fillerWeight
 	}
 	return c.idf
+}
+
+// strangeness is 1 for a word that nothing is known of, and a half for one that was guessed: it
+// may be another word altogether.
+func (c *concept) strangeness() float64 {
+	switch {
+	case len(c.readings) == 0:
+		return 1
+	case !c.known && c.guess != "":
+		return 0.5
+	}
+	return 0
 }
 
 // credit is how far a text holds the concept, 0..1, where has says how far it holds

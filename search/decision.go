@@ -76,7 +76,7 @@ func (ev *evidence) confidence() float64 {
 		1.1*float64(ev.held)/float64(ev.words) +
 		0.85*ev.phrasing +
 		0.35*ev.agreed -
-		1.75*float64(ev.strange)/float64(ev.words)
+		1.75*ev.strange/float64(ev.words)
 	return 1 / (1 + math.Exp(-sum))
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,6 +17,7 @@ var ErrClosed = errors.New("search engine is closed")
 
 // Engine answers from the newest good content. It is safe for concurrent use.
 type Engine struct {
+	store      *Store // nil: everything is in memory only
 	current    atomic.Pointer[snapshot]
 	problems   atomic.Pointer[[]kb.Problem] // of the last content that was refused, or nil
 	popularity atomic.Pointer[Popularity]   // see Prefer
@@ -30,9 +32,35 @@ func NewEngine(lib *kb.Library) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index content %s: %w", lib.Revision(), err)
 	}
-	e := &Engine{}
+	return newEngine(s, nil), nil
+}
+
+func newEngine(s *snapshot, store *Store) *Engine {
+	e := &Engine{store: store}
 	e.current.Store(s)
-	return e, nil
+	return e
+}
+
+// Open returns an engine on the content of fsys as it is at now. What the store has of that content
+// is used as it is, and what it has not is loaded, indexed and stored. Content with problems gives
+// these and no engine. A nil store keeps nothing.
+func Open(fsys fs.FS, now time.Time, store *Store) (*Engine, []kb.Problem, error) {
+	digest, err := kb.Digest(fsys)
+	if err != nil {
+		digest = "" // Load says what cannot be read
+	}
+	if s := store.find(digest, now); s != nil {
+		return newEngine(s, store), nil, nil
+	}
+	lib, problems := kb.Load(fsys, now)
+	if len(problems) > 0 {
+		return nil, problems, nil
+	}
+	s, err := store.snapshot(lib, true)
+	if err != nil {
+		return nil, nil, fmt.Errorf("index content %s: %w", lib.Revision(), err)
+	}
+	return newEngine(s, store), nil, nil
 }
 
 // Close releases the index after its last reader. Searching then returns ErrClosed;
@@ -60,7 +88,7 @@ func (e *Engine) Swap(lib *kb.Library) error {
 	if e.closed.Load() {
 		return ErrClosed
 	}
-	s, err := newSnapshot(lib, false)
+	s, err := e.store.snapshot(lib, false)
 	if err != nil {
 		return fmt.Errorf("index content %s: %w", lib.Revision(), err)
 	}

@@ -9,12 +9,12 @@ import (
 // entry is a passage as stems: what ranking and the decision look at.
 type entry struct {
 	place     int // in the library
-	passage   kb.Passage
+	passage   *kb.Passage
 	phrases   []phrase // the heading, then each other phrasing of the question
 	title     []termID
 	sentences []sentence
 	all       []termID  // distinct stems of everything, sorted
-	strength  []float64 // parallel to all: see weighTerms
+	strength  []float32 // parallel to all: see weighTerms
 	named     []termID  // distinct stems of the phrases, sorted
 
 	length, namedLength float64 // of the gram vectors of all and of named
@@ -34,11 +34,38 @@ type phrase struct {
 	mass  float64 // of its distinct stems; see weighPhrases
 }
 
-func newEntry(v *vocabulary, place int, p kb.Passage) entry {
-	e := entry{place: place, passage: p, title: v.terms(p.Title)}
+// transfer passes the entry over a tape, all but its passage, which is in the library: each
+// field of entry, sentence and phrase has a line here.
+func (e *entry) transfer(t *tape) {
+	t.terms(&e.title)
+	t.terms(&e.all)
+	t.terms(&e.named)
+	t.shorts(&e.strength)
+	t.float(&e.length)
+	t.float(&e.namedLength)
+	e.phrases = passed(t, e.phrases, func(p *phrase) {
+		t.terms(&p.terms)
+		t.float(&p.mass)
+	})
+	e.sentences = passed(t, e.sentences, func(s *sentence) {
+		t.within(e.passage.Text, &s.text)
+		t.terms(&s.terms)
+		t.float(&s.links)
+	})
+	if !e.sound() {
+		t.fail()
+		return
+	}
+	for i, text := range phrasings(e.passage) {
+		e.phrases[i].text = text
+	}
+}
+
+func newEntry(v *learner, place int, p *kb.Passage) entry {
+	e := entry{place: place, passage: p, title: v.title(p.Title)}
 	all := slices.Clone(e.title)
-	for _, text := range append([]string{p.Heading}, p.Questions...) {
-		terms := v.terms(text)
+	for _, text := range phrasings(p) {
+		terms := v.named(text)
 		e.phrases = append(e.phrases, phrase{text: text, terms: terms})
 		all = append(all, terms...)
 		e.named = append(e.named, terms...)
@@ -53,6 +80,14 @@ func newEntry(v *vocabulary, place int, p kb.Passage) entry {
 	e.all = distinct(all)
 	return e
 }
+
+// sound reports whether an entry that was read has what every entry has.
+func (e *entry) sound() bool {
+	return len(e.strength) == len(e.all) && len(e.phrases) == 1+len(e.passage.Questions)
+}
+
+// phrasings returns the ways to ask for a passage, its heading first.
+func phrasings(p *kb.Passage) []string { return append([]string{p.Heading}, p.Questions...) }
 
 func distinct(terms []termID) []termID {
 	slices.Sort(terms)
@@ -78,17 +113,18 @@ const (
 // weighTerms sets how strongly the passage speaks of each of its stems, 0..1: BM25F,
 // that is, occurrences weighted by their field, less in a long field, saturated.
 func (e *entry) weighTerms(fields []field, average []float64) {
-	e.strength = make([]float64, len(e.all))
+	strength := make([]float64, len(e.all))
 	for i, f := range fields {
 		terms := f.terms(e)
 		weight := f.boost / (1 - lengthFactor + lengthFactor*float64(len(terms))/average[i])
 		for _, id := range terms {
 			at, _ := slices.BinarySearch(e.all, id)
-			e.strength[at] += weight
+			strength[at] += weight
 		}
 	}
-	for i, tf := range e.strength {
-		e.strength[i] = tf / (saturation + tf)
+	e.strength = make([]float32, len(e.all))
+	for i, tf := range strength {
+		e.strength[i] = float32(tf / (saturation + tf))
 	}
 }
 
@@ -104,7 +140,7 @@ func (e *entry) speaks(id termID) float64 {
 	if !found {
 		return 0
 	}
-	return e.strength[at]
+	return float64(e.strength[at])
 }
 
 func share(held bool) float64 {

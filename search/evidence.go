@@ -16,11 +16,11 @@ type evidence struct {
 	agreed   float64 // how much of the score of the next hits is in its category
 	known    float64 // idf share of the informative words that the index knows
 
-	words   int    // informative words
-	held    int    // how many of them the passage holds
-	figures int    // how many of those held are numbers
-	strange int    // how many of them nothing is known of, not even by a guess
-	nearest string // the phrasing meant
+	words   int     // informative words
+	held    int     // how many of them the passage holds
+	figures int     // how many of those held are numbers
+	strange float64 // how many of them the content does not know; one that was guessed counts half
+	nearest string  // the phrasing meant
 }
 
 // evidence collects what the entry by itself has to say; margin and agreed need the
@@ -47,9 +47,8 @@ func (x *index) evidence(concepts []concept, e *entry) evidence {
 		}
 		if len(c.readings) > 0 {
 			ev.known += c.idf
-		} else {
-			ev.strange++
 		}
+		ev.strange += c.strangeness()
 	}
 	if total > 0 {
 		ev.covered = held / total

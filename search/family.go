@@ -1,6 +1,10 @@
 package search
 
-import "unicode/utf8"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // Words of one family share at least familyPrefix letters and this share of the
 // longer stem: "отказали" and "отказ", which no stemmer joins.
@@ -16,15 +20,17 @@ func (v *vocabulary) family(word string) []termID {
 	if len(stem) < familyPrefix {
 		return nil
 	}
+	prefix := string(stem[:familyPrefix])
 	var found []termID
-	for _, id := range v.families[string(stem[:familyPrefix])] {
-		other := v.stems[id]
+	for i, _ := v.place(prefix); i < len(v.byStem) && strings.HasPrefix(v.stems[v.byStem[i]], prefix); i++ {
+		other := v.stems[v.byStem[i]]
 		longer := max(len(stem), utf8.RuneCountInString(other))
-		if float64(commonPrefix(stem, other)) >= familyShare*float64(longer) && len(found) < maxFamily {
-			found = append(found, id)
+		if float64(commonPrefix(stem, other)) >= familyShare*float64(longer) {
+			found = append(found, v.byStem[i])
 		}
 	}
-	return found
+	slices.Sort(found) // the relatives that stand first in the passages
+	return found[:min(len(found), maxFamily)]
 }
 
 // commonPrefix counts the letters that a and b begin with alike.
@@ -37,12 +43,4 @@ func commonPrefix(a []rune, b string) int {
 		n++
 	}
 	return n
-}
-
-// addFamily files a stem under its first letters.
-func (v *vocabulary) addFamily(id termID) {
-	if stem := []rune(v.stems[id]); len(stem) >= familyPrefix {
-		key := string(stem[:familyPrefix])
-		v.families[key] = append(v.families[key], id)
-	}
 }

@@ -19,7 +19,7 @@ func (q Query) filter(hits []ranked) ([]ranked, Counts) {
 	counts := Counts{Kinds: map[kb.Kind]int{}, Categories: map[string]int{}}
 	var kept []ranked
 	for _, h := range hits {
-		p, near := &h.entry.passage, 0
+		p, near := h.entry.passage, 0
 		if h.score >= nearBest*hits[0].score {
 			near = 1
 		}

@@ -21,8 +21,10 @@ const (
 // gram with it, and a passage adds up what its stems are worth, so that a passage costs
 // no more than it has stems.
 type gramSet struct {
-	holders map[uint64][]termID // stems that hold a gram
-	idf     map[uint64]float64
+	hashes  []uint64  // of all grams, sorted
+	idf     []float64 // parallel
+	ends    []int32   // parallel: where in holders those of a gram end, and those of the next begin
+	holders []termID  // stems that hold a gram, gram by gram
 	unseen  float64   // idf of a gram that no passage holds
 	scratch sync.Pool // of *kinship
 }
@@ -30,28 +32,119 @@ type gramSet struct {
 // newGramSet learns the grams of the entries' stems and how rare each is, and sets the lengths
 // of the entries' vectors.
 func newGramSet(v *vocabulary, entries []entry) *gramSet {
-	g := &gramSet{holders: map[uint64][]termID{}, idf: map[uint64]float64{}, unseen: math.Log(float64(2*len(entries)) + 2)}
-	of := make([][]uint64, len(v.stems))
-	for id, stem := range v.stems {
-		of[id] = grams(stem)
-		for _, gram := range of[id] {
-			g.holders[gram] = append(g.holders[gram], termID(id))
-		}
-	}
+	g := &gramSet{unseen: math.Log(float64(2*len(entries)) + 2)}
+	of := g.collect(v.stems)
+	g.hold(of)
+	counting := newGramTally(of, len(g.hashes))
+	g.idf = make([]float64, len(g.hashes))
 	for i := range entries {
-		for _, gram := range union(of, entries[i].all) {
-			g.idf[gram]++
-		}
+		counting.each(entries[i].all, func(gram int32) { g.idf[gram]++ })
 	}
 	for gram, df := range g.idf {
 		g.idf[gram] = math.Log(1 + (float64(len(entries))-df+0.5)/(df+0.5))
 	}
 	for i := range entries {
 		e := &entries[i]
-		e.length, e.namedLength = g.length(union(of, e.all)), g.length(union(of, e.named))
+		e.length, e.namedLength = g.length(counting, e.all), g.length(counting, e.named)
 	}
-	g.scratch.New = func() any { return &kinship{worth: make([]float64, len(v.stems))} }
+	g.prepare(len(v.stems))
 	return g
+}
+
+// prepare makes room for questions about a number of stems.
+func (g *gramSet) prepare(stems int) {
+	g.scratch.New = func() any { return &kinship{worth: make([]float64, stems)} }
+}
+
+// transfer passes the grams over a tape.
+func (g *gramSet) transfer(t *tape) {
+	t.hashes(&g.hashes)
+	t.floats(&g.idf)
+	ints(t, &g.ends)
+	t.terms(&g.holders)
+	t.float(&g.unseen)
+	if t.reading && !g.sound() {
+		t.fail()
+	}
+	if t.reading {
+		g.prepare(t.limit)
+	}
+}
+
+// sound reports whether no list of grams that were read points outside another.
+func (g *gramSet) sound() bool {
+	n := len(g.hashes)
+	return len(g.idf) == n && len(g.ends) == n && slices.IsSorted(g.ends) &&
+		(n == 0 || g.ends[0] >= 0 && int(g.ends[n-1]) == len(g.holders))
+}
+
+// collect finds all grams and returns those of each stem, by their places in hashes.
+func (g *gramSet) collect(stems []string) [][]int32 {
+	hashed := make([][]uint64, len(stems))
+	for id, stem := range stems {
+		hashed[id] = grams(stem)
+		g.hashes = append(g.hashes, hashed[id]...)
+	}
+	slices.Sort(g.hashes)
+	g.hashes = slices.Clip(slices.Compact(g.hashes))
+	of := make([][]int32, len(stems))
+	for id := range hashed {
+		for _, h := range hashed[id] {
+			i, _ := slices.BinarySearch(g.hashes, h)
+			of[id] = append(of[id], int32(i))
+		}
+	}
+	return of
+}
+
+// hold lists the stems of each gram.
+func (g *gramSet) hold(of [][]int32) {
+	lists := make([][]termID, len(g.hashes))
+	for id := range of {
+		for _, gram := range of[id] {
+			lists[gram] = append(lists[gram], termID(id))
+		}
+	}
+	for _, list := range lists {
+		g.holders = append(g.holders, list...)
+		g.ends = append(g.ends, int32(len(g.holders)))
+	}
+}
+
+// of returns the place of a gram and the stems that hold it, or false.
+func (g *gramSet) of(hash uint64) (gram int, holders []termID, ok bool) {
+	gram, ok = slices.BinarySearch(g.hashes, hash)
+	if !ok {
+		return 0, nil, false
+	}
+	start := int32(0)
+	if gram > 0 {
+		start = g.ends[gram-1]
+	}
+	return gram, g.holders[start:g.ends[gram]], true
+}
+
+// gramTally goes over the grams of several stems, each once.
+type gramTally struct {
+	of   [][]int32 // by termID
+	last []int     // by gram: the round that saw it last
+	now  int
+}
+
+func newGramTally(of [][]int32, grams int) *gramTally {
+	return &gramTally{of: of, last: make([]int, grams)}
+}
+
+func (t *gramTally) each(terms []termID, do func(gram int32)) {
+	t.now++
+	for _, id := range terms {
+		for _, gram := range t.of[id] {
+			if t.last[gram] != t.now {
+				t.last[gram] = t.now
+				do(gram)
+			}
+		}
+	}
 }
 
 // grams returns the distinct grams of a stem, hashed, in order.
@@ -96,22 +189,10 @@ func prefixLen(text string, n int) int {
 	return 0
 }
 
-// union returns the distinct grams of several stems, in order; of holds those of each stem.
-func union(of [][]uint64, terms []termID) []uint64 {
-	var all []uint64
-	for _, id := range terms {
-		all = append(all, of[id]...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-// length returns the length of the vector of distinct grams.
-func (g *gramSet) length(distinct []uint64) float64 {
+// length returns the length of the vector of a text's grams.
+func (g *gramSet) length(t *gramTally, terms []termID) float64 {
 	sum := 0.0
-	for _, gram := range distinct {
-		sum += g.idf[gram] * g.idf[gram]
-	}
+	t.each(terms, func(gram int32) { sum += g.idf[gram] * g.idf[gram] })
 	return math.Sqrt(sum)
 }
 
@@ -131,13 +212,15 @@ func (g *gramSet) kin(stems []string) *kinship {
 	}
 	slices.Sort(asked)
 	sum := 0.0
-	for _, gram := range slices.Compact(asked) {
-		idf, known := g.idf[gram]
+	for _, hash := range slices.Compact(asked) {
+		gram, holders, known := g.of(hash)
 		if !known {
-			idf = g.unseen
+			sum += g.unseen * g.unseen
+			continue
 		}
+		idf := g.idf[gram]
 		sum += idf * idf
-		for _, id := range g.holders[gram] {
+		for _, id := range holders {
 			if k.worth[id] == 0 {
 				k.touched = append(k.touched, id)
 			}

@@ -19,7 +19,7 @@ const maxGuessed = 64
 // joined with the next one, spelled in the other script, as a typo, or by its parts. It returns how many words that takes.
 func (x *index) guess(c concept, words []string) (concept, int) {
 	if len(words) > 1 {
-		if id, ok := x.vocabulary.surfaces[words[0]+words[1]]; ok && id >= 0 {
+		if id, ok := x.vocabulary.surface(words[0] + words[1]); ok && id >= 0 {
 			c.word, c.guess, c.known = words[0]+" "+words[1], words[0]+words[1], true
 			c.readings = []reading{{[]termID{id}, 1}}
 			return x.weigh(c), 2
@@ -43,7 +43,8 @@ func (x *index) guess(c concept, words []string) (concept, int) {
 func (x *index) read(c *concept, credit float64, words ...string) {
 	c.guess = words[0]
 	for _, w := range words {
-		c.readings = append(c.readings, x.readings(x.vocabulary.surfaces[w], credit)...)
+		id, _ := x.vocabulary.surface(w)
+		c.readings = append(c.readings, x.readings(id, credit)...)
 	}
 }
 
@@ -86,14 +87,14 @@ func numberEnd(word string) int {
 
 // holds reports whether a passage holds the word as it stands.
 func (x *index) holds(word string) bool {
-	id, ok := x.vocabulary.surfaces[word]
+	id, ok := x.vocabulary.surface(word)
 	return ok && id >= 0
 }
 
 func (x *index) termsOf(words []string) []termID {
 	terms := make([]termID, len(words))
 	for i, w := range words {
-		terms[i] = x.vocabulary.surfaces[w]
+		terms[i], _ = x.vocabulary.surface(w)
 	}
 	return terms
 }
@@ -110,7 +111,7 @@ func (x *index) sounding(word string) string {
 	for _, form := range []string{word, v.lexicon.stem(word)} {
 		s := x.transliterator.Skeleton(form)
 		for _, key := range []string{s, s + "e"} {
-			known, ok := x.skeletons[key]
+			known, ok := x.skeletons.word(key)
 			if !ok || !x.holds(known) {
 				continue
 			}

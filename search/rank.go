@@ -22,7 +22,7 @@ const (
 
 // prior is what the score of the passage is multiplied by.
 func (e *entry) prior() float64 {
-	switch p := &e.passage; {
+	switch p := e.passage; {
 	case p.Kind == kb.Terms:
 		return termsPrior
 	case p.Kind == kb.Help && p.Ref.Anchor == "":

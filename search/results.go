@@ -31,7 +31,7 @@ func (s *snapshot) results(q Query, asked *question, hits []ranked, n int) Resul
 	for _, h := range hits {
 		quote := h.entry.quote(asked.concepts)
 		r.Hits = append(r.Hits, Hit{
-			Passage:     h.entry.passage,
+			Passage:     *h.entry.passage,
 			Score:       h.score,
 			Quote:       quote,
 			Heading:     asked.marks(x, h.entry.passage.Heading),

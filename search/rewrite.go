@@ -134,7 +134,7 @@ func (r *rewriting) spelled(token string, known bool) []string {
 	}
 	words := r.plain(token)
 	for i, w := range words {
-		word, ok := r.index.skeletons[r.transliterator.Skeleton(w)]
+		word, ok := r.index.skeletons.word(r.transliterator.Skeleton(w))
 		spelt := r.transliterator.spell(w)
 		switch {
 		case ok:

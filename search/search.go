@@ -18,14 +18,29 @@
 // synonyms, and for words that the content does not know a typo's or a relative's
 // reading. The language is that of its letters; when the words make no sense in it,
 // the other keyboard layout and transliteration are tried. What came of it is a
-// [Reading], and a verbatim query is not rewritten. One in-memory scorch index a
+// [Reading], and a verbatim query is not rewritten. One scorch index a
 // language finds candidates; their order comes from evidence that is computed here
 // over the same stems, and so does the decision (decision.go). Weights and thresholds
 // were set on questions that people really asked, and testdata shows what a change does
 // to judged ones: "go test ./search -update" and read the diff.
 //
-// In memory because at the size of a help desk it starts and answers as fast as an
-// index on disk, with no folder to own and clean up.
+// # What is kept on disk
+//
+// To analyse ten thousand passages takes seconds, so that is done once for a content: [Open] looks into a
+// [Store] for what an earlier start, or another process, has left there, and serves from it at once.
+// The key is the content's digest (every name and byte of the folder, not its times), the last day
+// on which Terms changed by themselves, and the two versions in generation.go, which a golden test
+// holds to the analysis. What is stored is the parsed library, the passages as stems with all that
+// ranking reads of them, the vocabulary, and bleve's segment: one, because segments cost a question more than
+// passages do. One list of fields for each type (the transfer methods) writes and reads it; an
+// index in memory goes the same way, so that a stored one gives the same answers to the last bit.
+//
+// Whatever is wrong with the store costs time, never an answer: what is damaged is logged and
+// built anew, and where nothing can be written everything works in memory. Package disk says how
+// processes share it and how a crash leaves it. A changed content is loaded and built beside
+// the one that serves, stored, opened and only then swapped in. Stored files must not be
+// changed in place while a process uses them, which nobody but a person would do; deleting
+// them is harmless.
 //
 // # While a question is typed
 //

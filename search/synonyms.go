@@ -8,7 +8,7 @@ import (
 // synonyms are groups of words and phrases that mean the same, as stems.
 type synonyms struct {
 	byFirst map[termID][]synonym
-	single  [][]termID // the words of each group that are one stem
+	single  [][]termID // the words of each group that are one stem; see shareFrequencies
 }
 
 // synonym is a phrase with what else may be said for it.
@@ -20,25 +20,56 @@ type synonym struct {
 // newSynonyms reads the groups of the editors and those of everyday language. A phrase with a
 // word that the vocabulary does not hold can be asked for but not found, so its words are added
 // to it.
-func newSynonyms(v *vocabulary, editors, everyday [][]string) *synonyms {
+func newSynonyms(l *learner, editors, everyday [][]string) *synonyms {
 	s := &synonyms{byFirst: map[termID][]synonym{}}
 	for _, group := range editors {
-		s.add(v.phrases(group), synonymCredit, nil)
+		s.add(l.phrases(group), synonymCredit, nil)
 	}
 	defined := maps.Clone(s.byFirst)
 	for _, group := range everyday {
-		if slices.ContainsFunc(group, v.passagesHold) {
-			s.add(v.phrases(group), everydayCredit, defined)
+		if slices.ContainsFunc(group, l.passagesHold) {
+			s.add(l.phrases(group), everydayCredit, defined)
 		}
 	}
 	return s
 }
 
+// transfer passes the synonyms over a tape, but not single: frequencies are shared once.
+func (s *synonyms) transfer(t *tape) {
+	all := passed(t, s.list(), func(syn *synonym) {
+		t.terms(&syn.phrase)
+		syn.others = passed(t, syn.others, func(r *reading) {
+			t.terms(&r.terms)
+			t.float(&r.credit)
+		})
+	})
+	if !t.reading {
+		return
+	}
+	s.byFirst = map[termID][]synonym{}
+	for _, syn := range all {
+		if len(syn.phrase) == 0 {
+			t.fail()
+			return
+		}
+		s.byFirst[syn.phrase[0]] = append(s.byFirst[syn.phrase[0]], syn)
+	}
+}
+
+// list returns all synonyms, in order.
+func (s *synonyms) list() []synonym {
+	var all []synonym
+	for _, first := range slices.Sorted(maps.Keys(s.byFirst)) {
+		all = append(all, s.byFirst[first]...)
+	}
+	return all
+}
+
 // phrases returns the stems of each text that has some.
-func (v *vocabulary) phrases(texts []string) [][]termID {
+func (l *learner) phrases(texts []string) [][]termID {
 	var phrases [][]termID
 	for _, text := range texts {
-		if terms := v.terms(text); len(terms) > 0 {
+		if terms := l.terms(text); len(terms) > 0 {
 			phrases = append(phrases, terms)
 		}
 	}
@@ -46,9 +77,9 @@ func (v *vocabulary) phrases(texts []string) [][]termID {
 }
 
 // passagesHold reports whether passages hold every word of a text.
-func (v *vocabulary) passagesHold(text string) bool {
-	for _, w := range v.lexicon.words(text) {
-		if id := v.find(w); id == unknownWord || id >= 0 && v.df[id] == 0 {
+func (l *learner) passagesHold(text string) bool {
+	for _, w := range l.lexicon.words(text) {
+		if id := l.find(w); id == unknownWord || id >= 0 && l.df[id] == 0 {
 			return false
 		}
 	}

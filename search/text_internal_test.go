@@ -180,16 +180,11 @@ func vocabularyOf(t *testing.T, texts ...string) *vocabulary {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := newVocabulary(lexicon)
-	typed := map[string]bool{}
+	l := newLearner(lexicon)
 	for _, text := range texts {
-		v.countPassage(distinct(v.terms(text)))
-		for _, w := range lexicon.words(text) {
-			typed[w] = true
-		}
+		l.countPassage(distinct(l.named(text)))
 	}
-	v.finish(typed)
-	return v
+	return l.vocabulary()
 }
 
 func TestNear(t *testing.T) {
@@ -272,21 +267,19 @@ func TestCompletions(t *testing.T) {
 func TestCompletionsAreTheCommonest(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		v := &vocabulary{surfaces: map[string]termID{}, df: rapid.SliceOfN(rapid.Int32Range(1, 4), 6, 6).Draw(t, "df")}
+		v := &vocabulary{df: rapid.SliceOfN(rapid.Int32Range(1, 4), 6, 6).Draw(t, "df")}
 		typed := rapid.SliceOfNDistinct(rapid.StringMatching(`[аб]{1,4}`), 0, 25, rapid.ID[string]).Draw(t, "words")
-		for _, w := range typed {
-			v.surfaces[w] = termID(rapid.IntRange(0, 5).Draw(t, "stem"))
-		}
-		v.typed = slices.Sorted(slices.Values(typed))
-		for _, w := range v.typed {
-			v.typedStems = append(v.typedStems, v.surfaces[w])
+		v.words = slices.Sorted(slices.Values(typed))
+		for i := range v.words {
+			v.of = append(v.of, termID(rapid.IntRange(0, 5).Draw(t, "stem")))
+			v.typed = append(v.typed, int32(i))
 		}
 		prefix := rapid.StringMatching(`[аб]{0,2}`).Draw(t, "prefix")
 		n := rapid.IntRange(1, 6).Draw(t, "n")
 		var want []termID
 		slices.SortFunc(typed, v.compare)
 		for _, w := range typed {
-			if id := v.surfaces[w]; strings.HasPrefix(w, prefix) && !slices.Contains(want, id) && len(want) < n {
+			if id, _ := v.surface(w); strings.HasPrefix(w, prefix) && !slices.Contains(want, id) && len(want) < n {
 				want = append(want, id)
 			}
 		}

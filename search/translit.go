@@ -1,10 +1,6 @@
 package search
 
-import (
-	"strings"
-
-	"otvet/kb"
-)
+import "strings"
 
 // Transliterator reads Russian words written in Latin letters. It is safe for
 // concurrent use.
@@ -63,20 +59,4 @@ func Squeeze(s string) string {
 		last = r
 	}
 	return b.String()
-}
-
-// skeletons maps the romanised form of each word of the vocabulary to the word,
-// to the commonest one where several fall together. English has none.
-func skeletons(v *vocabulary, t *Transliterator) map[string]string {
-	found := map[string]string{}
-	if v.lexicon.locale != kb.RU {
-		return found
-	}
-	for word := range v.surfaces {
-		s := t.Skeleton(word)
-		if old, ok := found[s]; !ok || v.compare(word, old) < 0 {
-			found[s] = word
-		}
-	}
-	return found
 }

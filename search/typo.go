@@ -1,8 +1,11 @@
 package search
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
+	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -14,36 +17,57 @@ const (
 	maxCorrections = 3
 )
 
-// speller finds known words by misspelt ones.
+// speller finds known words by misspelt ones. Its lists are of places in words.
 type speller struct {
-	byInitial map[rune][]spelling // by their first letter, the shortest words first
-	tails     map[string][]string // by what follows their first letter
+	words   []string // sorted
+	alike   []int32  // by their first letter, then the shortest first
+	letters []int32  // parallel to alike: how many they have
+	bags    []uint64 // parallel to alike: see bagOf
+	tails   []int32  // by what follows their first letter
 }
 
-// spelling is a word with what shows quickly that another is not like it.
-type spelling struct {
-	word    string
-	letters int
-	bag     uint64 // see bagOf
-}
-
-// newSpeller learns the words of at least minCorrected-1 letters.
-func newSpeller(words []string) *speller {
-	s := &speller{byInitial: map[rune][]spelling{}, tails: map[string][]string{}}
-	slices.Sort(words)
-	for _, w := range words {
-		letters := utf8.RuneCountInString(w)
-		if letters < minCorrected-1 {
-			continue
+// newSpeller learns the words of at least minCorrected-1 letters that have a stem; of is parallel
+// to words.
+func newSpeller(words []string, of []termID) *speller {
+	s := &speller{words: words}
+	for i, w := range words {
+		if of[i] >= 0 && utf8.RuneCountInString(w) >= minCorrected-1 {
+			s.alike = append(s.alike, int32(i))
 		}
-		initial, size := utf8.DecodeRuneInString(w)
-		s.byInitial[initial] = append(s.byInitial[initial], spelling{w, letters, bagOf(w)})
-		s.tails[w[size:]] = append(s.tails[w[size:]], w)
 	}
-	for _, words := range s.byInitial {
-		slices.SortStableFunc(words, func(a, b spelling) int { return a.letters - b.letters })
+	s.tails = slices.Clone(s.alike)
+	slices.SortStableFunc(s.alike, func(a, b int32) int { return compareShapes(words[a], words[b]) })
+	slices.SortStableFunc(s.tails, func(a, b int32) int { return strings.Compare(tail(words[a]), tail(words[b])) })
+	for _, i := range s.alike {
+		s.letters = append(s.letters, int32(utf8.RuneCountInString(words[i])))
+		s.bags = append(s.bags, bagOf(words[i]))
 	}
 	return s
+}
+
+// compareShapes orders by first letter and length.
+func compareShapes(a, b string) int {
+	first, _ := utf8.DecodeRuneInString(a)
+	second, _ := utf8.DecodeRuneInString(b)
+	return cmp.Or(cmp.Compare(first, second), cmp.Compare(utf8.RuneCountInString(a), utf8.RuneCountInString(b)))
+}
+
+// tail returns what follows the first letter.
+func tail(word string) string {
+	_, size := utf8.DecodeRuneInString(word)
+	return word[size:]
+}
+
+// transfer passes the speller over a tape, all but its words.
+func (s *speller) transfer(t *tape) {
+	ints(t, &s.alike)
+	ints(t, &s.letters)
+	t.hashes(&s.bags)
+	ints(t, &s.tails)
+	outside := func(i int32) bool { return i < 0 || int(i) >= len(s.words) || s.words[i] == "" }
+	if n := len(s.alike); len(s.letters) != n || len(s.bags) != n || slices.ContainsFunc(s.alike, outside) || slices.ContainsFunc(s.tails, outside) {
+		t.fail()
+	}
 }
 
 // bagOf returns the set of a word's letters, several letters to a bit. One edit changes at most
@@ -78,17 +102,36 @@ func (s *speller) near(word string) []string {
 func (s *speller) within(word string, letters, edits int) []string {
 	initial, _ := utf8.DecodeRuneInString(word)
 	bag := bagOf(word)
-	words := s.byInitial[initial]
-	start, _ := slices.BinarySearchFunc(words, letters-edits, func(w spelling, n int) int { return w.letters - n })
 	typed := []rune(word)
 	var found []string
-	for _, w := range words[start:] {
-		if w.letters > letters+edits {
+	for i := s.first(initial, letters-edits); i < len(s.alike) && int(s.letters[i]) <= letters+edits; i++ {
+		known := s.words[s.alike[i]]
+		if first, _ := utf8.DecodeRuneInString(known); first != initial {
 			break
 		}
-		if w.word != word && bits.OnesCount64(bag^w.bag) <= 2*edits && distance(typed, []rune(w.word), edits) <= edits {
-			found = append(found, w.word)
+		if known != word && bits.OnesCount64(bag^s.bags[i]) <= 2*edits && distance(typed, []rune(known), edits) <= edits {
+			found = append(found, known)
 		}
+	}
+	return found
+}
+
+// first returns where in alike the words with a first letter and at least that many letters begin.
+func (s *speller) first(initial rune, letters int) int {
+	return sort.Search(len(s.alike), func(i int) bool {
+		r, _ := utf8.DecodeRuneInString(s.words[s.alike[i]])
+		return r > initial || r == initial && int(s.letters[i]) >= letters
+	})
+}
+
+// tailed returns the words of which that follows the first letter.
+func (s *speller) tailed(end string) []string {
+	i, _ := slices.BinarySearchFunc(s.tails, end, func(at int32, end string) int {
+		return strings.Compare(tail(s.words[at]), end)
+	})
+	var found []string
+	for ; i < len(s.tails) && tail(s.words[s.tails[i]]) == end; i++ {
+		found = append(found, s.words[s.tails[i]])
 	}
 	return found
 }
@@ -99,11 +142,10 @@ func (s *speller) otherInitial(word string) []string {
 	_, first := utf8.DecodeRuneInString(word)
 	_, second := utf8.DecodeRuneInString(word[first:])
 	exchanged := word[first:first+second] + word[:first] + word[first+second:]
-	found := slices.Clone(s.tails[word[first:]])          // changed
-	found = append(found, s.tails[word]...)               // left out
+	found := s.tailed(word[first:])                       // changed
+	found = append(found, s.tailed(word)...)              // left out
 	for _, w := range []string{word[first:], exchanged} { // added, exchanged
-		_, size := utf8.DecodeRuneInString(w)
-		if slices.Contains(s.tails[w[size:]], w) {
+		if slices.Contains(s.tailed(tail(w)), w) {
 			found = append(found, w)
 		}
 	}

@@ -17,88 +17,60 @@ const (
 
 // vocabulary holds the words of one language's passages: what the index knows,
 // how rare each stem is, and how to get from what a person typed to a known word.
-// It is filled by add and then read only.
+// A learner makes it; it is read only. Sorted lists stand where maps would do, since they are
+// read from disk as they are.
 type vocabulary struct {
-	lexicon    *analyzer
-	stems      []string
-	df         []int32           // passages that hold the stem, by termID
-	ids        map[string]termID // by stem
-	surfaces   map[string]termID // by folded word; stopWord for stop words
-	passages   int
-	speller    *speller
-	families   map[string][]termID // stems by their first letters, see family
-	typed      []string            // words of titles, headings and phrasings, sorted
-	typedStems []termID            // parallel to typed
+	lexicon  *analyzer
+	passages int
+	stems    []string // by termID
+	df       []int32  // passages that hold the stem, by termID
+	byStem   []termID // all, in the order of their stems
+	words    []string // folded words of the passages, sorted
+	of       []termID // parallel to words: their stems; stopWord for stop words
+	typed    []int32  // places in words: words of titles, headings and phrasings
+	speller  *speller
 }
 
-func newVocabulary(lexicon *analyzer) *vocabulary {
-	return &vocabulary{
-		lexicon:  lexicon,
-		ids:      map[string]termID{},
-		surfaces: map[string]termID{},
-		families: map[string][]termID{},
+// transfer passes the vocabulary over a tape.
+func (v *vocabulary) transfer(t *tape) {
+	v.passages = t.Count(v.passages)
+	t.strings(&v.stems)
+	t.limit = len(v.stems)
+	ints(t, &v.df)
+	t.terms(&v.byStem)
+	t.strings(&v.words)
+	ints(t, &v.of)
+	ints(t, &v.typed)
+	if t.reading {
+		v.speller = &speller{words: v.words}
 	}
-}
-
-// terms returns the stems of a text that is being indexed, in order, stop words left out.
-func (v *vocabulary) terms(text string) []termID {
-	words := v.lexicon.words(text)
-	terms := make([]termID, 0, len(words))
-	for _, w := range words {
-		if id := v.learn(w); id >= 0 {
-			terms = append(terms, id)
-		}
-	}
-	return terms
-}
-
-func (v *vocabulary) learn(word string) termID {
-	id, ok := v.surfaces[word]
-	if ok {
-		return id
-	}
-	if v.lexicon.stop[word] {
-		v.surfaces[word] = stopWord
-		return stopWord
-	}
-	stem := v.lexicon.stem(word)
-	if id, ok = v.ids[stem]; !ok {
-		id = termID(len(v.stems))
-		v.ids[stem] = id
-		v.stems = append(v.stems, stem)
-		v.df = append(v.df, 0)
-		v.addFamily(id)
-	}
-	v.surfaces[word] = id
-	return id
-}
-
-// countPassage records one passage's distinct stems.
-func (v *vocabulary) countPassage(terms []termID) {
-	v.passages++
-	for _, id := range terms {
-		v.df[id]++
+	v.speller.transfer(t)
+	if t.reading && !v.sound() {
+		t.fail()
 	}
 }
 
-// finish builds the look-ups for typos and unfinished words. typed are the words
-// that a question may be completed to.
-func (v *vocabulary) finish(typed map[string]bool) {
-	var words []string
-	for w, id := range v.surfaces {
-		if id < 0 {
-			continue
-		}
-		words = append(words, w)
-		if typed[w] {
-			v.typed = append(v.typed, w)
-		}
+// sound reports whether no list of a vocabulary that was read points outside another.
+func (v *vocabulary) sound() bool {
+	return len(v.df) == len(v.stems) && len(v.byStem) == len(v.stems) && len(v.of) == len(v.words) &&
+		!slices.ContainsFunc(v.of, func(id termID) bool { return id < stopWord || int(id) >= len(v.stems) }) &&
+		!slices.ContainsFunc(v.typed, func(i int32) bool { return i < 0 || int(i) >= len(v.words) })
+}
+
+// surface returns the stem of a folded word that a passage holds, or stopWord.
+func (v *vocabulary) surface(word string) (termID, bool) {
+	i, ok := slices.BinarySearch(v.words, word)
+	if !ok {
+		return unknownWord, false
 	}
-	v.speller = newSpeller(words)
-	slices.Sort(v.typed)
-	for _, w := range v.typed {
-		v.typedStems = append(v.typedStems, v.surfaces[w])
-	}
+	return v.of[i], true
+}
+
+// place returns where in byStem a stem is, or would be.
+func (v *vocabulary) place(stem string) (int, bool) {
+	return slices.BinarySearchFunc(v.byStem, stem, func(id termID, stem string) int {
+		return strings.Compare(v.stems[id], stem)
+	})
 }
 
 // near returns the known words that a word which is not known may be a typo of, the commonest
@@ -126,14 +98,14 @@ func (v *vocabulary) frequency(word string) int32 {
 
 // find returns the stem of a folded word, stopWord, or unknownWord.
 func (v *vocabulary) find(word string) termID {
-	if id, ok := v.surfaces[word]; ok {
+	if id, ok := v.surface(word); ok {
 		return id
 	}
 	if v.lexicon.stop[word] {
 		return stopWord
 	}
-	if id, ok := v.ids[v.lexicon.stem(word)]; ok {
-		return id
+	if i, ok := v.place(v.lexicon.stem(word)); ok {
+		return v.byStem[i]
 	}
 	return unknownWord
 }
@@ -163,10 +135,12 @@ func (v *vocabulary) weight(id termID) float64 {
 // completions returns the stems of up to n words that begin with prefix, the
 // commonest first.
 func (v *vocabulary) completions(prefix string, n int) []termID {
-	i, _ := slices.BinarySearch(v.typed, prefix)
+	i, _ := slices.BinarySearchFunc(v.typed, prefix, func(at int32, prefix string) int {
+		return strings.Compare(v.words[at], prefix)
+	})
 	var terms []termID // the commonest so far, equals in the order of the alphabet
-	for ; i < len(v.typed) && strings.HasPrefix(v.typed[i], prefix); i++ {
-		id := v.typedStems[i]
+	for ; i < len(v.typed) && strings.HasPrefix(v.words[v.typed[i]], prefix); i++ {
+		id := v.of[v.typed[i]]
 		if len(terms) == n && v.df[id] <= v.df[terms[n-1]] || slices.Contains(terms, id) {
 			continue
 		}

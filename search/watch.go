@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -58,6 +59,11 @@ func (w *watcher) look(now time.Time) {
 
 // load tries the content and swaps it in when it is good and still the same.
 func (w *watcher) load(now time.Time) {
+	if !w.due(now) && w.serves() {
+		w.tried, w.next = w.seen, w.engine.Library().NextChange()
+		w.engine.problems.Store(nil)
+		return
+	}
 	lib, problems := kb.Load(w.fsys, now)
 	after, err := kb.Fingerprint(w.fsys)
 	if err != nil || after != w.seen {
@@ -77,13 +83,18 @@ func (w *watcher) load(now time.Time) {
 		w.refuse([]kb.Problem{{File: ".", Message: "content cannot be indexed; the log says why"}}, "cause", err)
 		return
 	}
+	debug.FreeOSMemory() // loading and indexing have left much behind
 	w.log.Info("content served", "revision", lib.Revision(), "passages", w.engine.Status().Passages)
 }
 
 // due reports whether what serves has reached the day on which it changes.
-func (w *watcher) due(now time.Time) bool {
-	next := w.engine.Library().NextChange()
-	return !next.IsZero() && !now.Before(next)
+func (w *watcher) due(now time.Time) bool { return w.engine.Library().Due(now) }
+
+// serves reports whether the engine serves just what is in the folder: to know that takes a
+// moment, to load it takes seconds.
+func (w *watcher) serves() bool {
+	digest, err := kb.Digest(w.fsys)
+	return err == nil && digest == w.engine.Library().Digest()
 }
 
 // refuse keeps what is wrong with the content for Status, and logs what is new of it.

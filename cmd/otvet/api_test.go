@@ -53,7 +53,7 @@ func handlerOn(t testing.TB, store *postgres.Store, rate, tickets positive) http
 }
 
 // shippedEngine is on the shipped content; tests share it, since building one takes long.
-var shippedEngine = sync.OnceValues(contentFlags{}.engine)
+var shippedEngine = sync.OnceValues(func() (*search.Engine, error) { return contentFlags{}.engine(nil) })
 
 func shipped(t testing.TB) *search.Engine {
 	t.Helper()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"unicode"
 
@@ -23,6 +24,7 @@ type askCommand struct {
 	Explain  bool     `help:"Say in words why this was decided."`
 	Verbatim bool     `help:"Take the question as it was typed: no other keyboard layout, no transliteration, no typos."`
 	contentFlags
+	indexFlags
 	identityFlags
 }
 
@@ -43,7 +45,7 @@ func (c *askCommand) Run(ctx context.Context, w world) error {
 	if err != nil {
 		return err
 	}
-	engine, err := c.engine()
+	engine, err := c.engine(c.store("", loggingFlags{Level: slog.LevelWarn}.logger(w.stderr)))
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,26 +31,29 @@ func (c contentFlags) name() string {
 	return string(c.Content)
 }
 
-// load reads the content. Content with problems is an error that lists them.
-func (c contentFlags) load() (*kb.Library, error) {
-	library, problems := kb.Load(c.fsys(), time.Now())
-	if len(problems) > 0 {
+// engine opens the content: indexed in the store, or loaded and indexed now; a nil store
+// keeps nothing.
+func (c contentFlags) engine(store *search.Store) (*search.Engine, error) {
+	engine, problems, err := search.Open(c.fsys(), time.Now(), store)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("load %s: %w", c.name(), err)
+	case len(problems) > 0:
 		return nil, &problemsError{c, problems}
 	}
-	return library, nil
+	return engine, nil
 }
 
-// engine loads the content and indexes it.
-func (c contentFlags) engine() (*search.Engine, error) {
-	library, err := c.load()
-	if err != nil {
-		return nil, err
+// noIndexDir is the value of --index-dir that asks to keep nothing.
+const noIndexDir = "none"
+
+// store returns where indexes are kept, by default in standard; nil when they are not kept.
+func (f indexFlags) store(standard string, log *slog.Logger) *search.Store {
+	dir := cmp.Or(f.IndexDir, standard, noIndexDir)
+	if dir == noIndexDir {
+		return nil
 	}
-	engine, err := search.NewEngine(library)
-	if err != nil {
-		return nil, fmt.Errorf("load %s: %w", c.name(), err)
-	}
-	return engine, nil
+	return search.NewStore(dir, log)
 }
 
 // place returns a problem with a path that an editor can open.

@@ -32,6 +32,9 @@ func (f databaseFlags) private() bool { return f.DatabaseURL == "" }
 // folder is where the private cluster is.
 func (f databaseFlags) folder() string { return filepath.Join(f.Data, "pg") }
 
+// indexFolder is where the search index is kept unless something else was asked for.
+func (f databaseFlags) indexFolder() string { return filepath.Join(f.Data, "index") }
+
 // open prepares the store without connecting.
 func (f databaseFlags) open(ctx context.Context) (*postgres.Store, error) {
 	url := f.DatabaseURL

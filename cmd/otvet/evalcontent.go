@@ -39,7 +39,7 @@ type contentReports struct {
 
 // Run judges the content.
 func (c *evalContentCommand) Run(ctx context.Context, w world) error {
-	engine, err := c.engine()
+	engine, err := c.engine(nil)
 	if err != nil {
 		return err
 	}

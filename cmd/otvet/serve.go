@@ -8,8 +8,10 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"time"
 
+	"otvet/assistant"
 	"otvet/cmd/otvet/internal/site"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/search"
@@ -37,7 +39,8 @@ const shutdownTime = 10 * time.Second
 // Run serves until ctx ends.
 func (c *serveCommand) Run(ctx context.Context, w world) error {
 	log := c.logger(w.stderr)
-	engine, err := c.engine()
+	go assistant.Prepare() // while the content is opened
+	engine, err := c.engine(c.store(c.indexFolder(), log))
 	if err != nil {
 		return err
 	}
@@ -122,6 +125,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener, w world) erro
 	go s.views.Run(background)
 	go popularity{s.engine, s.database.store, s.settings.TimeZone.Location, s.log}.run(background)
 	fmt.Fprint(w.stdout, s.greeting())
+	go debug.FreeOSMemory() // a start leaves much behind
 
 	err := s.wait(ctx, failed, up, w)
 	s.health.stopping.Store(true)

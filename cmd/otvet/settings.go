@@ -22,10 +22,15 @@ type contentFlags struct {
 	Content folder `placeholder:"DIR" setting:"OTVET_CONTENT" help:"Folder with the articles, a checkout of your own content. Without it, the articles of the invented operator Demo Bet, which are compiled in."`
 }
 
+// indexFlags say where analysed articles are kept.
+type indexFlags struct {
+	IndexDir string `name:"index-dir" placeholder:"DIR" setting:"OTVET_INDEX_DIR" help:"Folder that keeps the search index, so that a start with the same articles takes a moment; safe to delete, and several processes may share it. Without it, serve uses index below --data and other commands keep nothing; none keeps nothing."`
+}
+
 // databaseFlags say where tickets are kept.
 type databaseFlags struct {
 	DatabaseURL string `name:"database-url" placeholder:"URL" setting:"DATABASE_URL" secret:"" help:"PostgreSQL server to use, as postgres://USER:PASSWORD@HOST/DATABASE. Without it, a private server below --data."`
-	Data        string `default:"./.otvet" placeholder:"DIR" setting:"OTVET_DATA" help:"Folder for the private PostgreSQL server (${default})."`
+	Data        string `default:"./.otvet" placeholder:"DIR" setting:"OTVET_DATA" help:"Folder for the private PostgreSQL server and the search index (${default})."`
 }
 
 // identityFlags say who runs the site and where.
@@ -76,6 +81,7 @@ type settings struct {
 	Addr  string        `default:"127.0.0.1:8080" placeholder:"HOST:PORT" setting:"OTVET_ADDR" help:"Address to listen on (${default})."`
 	Drain time.Duration `default:"0s" placeholder:"TIME" setting:"OTVET_DRAIN" help:"How long to go on serving after a signal to stop, with /readyz already saying no, so that a load balancer can turn away (${default})."`
 	contentFlags
+	indexFlags
 	databaseFlags
 	siteFlags
 }

@@ -39,7 +39,7 @@ type synonymProposal struct {
 
 // Run prints the pairs.
 func (c *synonymsCommand) Run(w world) error {
-	engine, err := c.engine()
+	engine, err := c.engine(nil)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func (c *tuneCommand) Validate() error {
 
 // Run chooses the thresholds.
 func (c *tuneCommand) Run(ctx context.Context, w world) error {
-	engine, err := c.engine()
+	engine, err := c.engine(nil)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	texttemplate "text/template"
+	"text/template/parse"
 
 	"github.com/jba/templatecheck"
 )
@@ -53,15 +55,15 @@ type Templates struct {
 // "_" are shared by the package's pages, and every other one is a page that defines
 // "main". A message key that the catalog lacks is an error.
 func ParseTemplates(c *Catalog, a *Assets, folder fs.FS) (*Templates, error) {
-	shared, pages, err := templateFiles(folder)
+	shared, pages, err := templateFiles(c, a, folder)
 	if err != nil {
 		return nil, err
 	}
 	ts := &Templates{pages: map[string]map[string]*template.Template{}}
-	for name, source := range pages {
+	for name, page := range pages {
 		ts.pages[name] = map[string]*template.Template{}
 		for _, lang := range Langs() {
-			t, err := parsePage(c, a, lang, slices.Concat(shared, []string{source}))
+			t, err := assemble(functions(c.Printer(lang), a), slices.Concat(shared, page))
 			if err != nil {
 				return nil, fmt.Errorf("parse page %s: %w", name, err)
 			}
@@ -71,43 +73,76 @@ func ParseTemplates(c *Catalog, a *Assets, folder fs.FS) (*Templates, error) {
 	return ts, nil
 }
 
-func templateFiles(folder fs.FS) (shared []string, pages map[string]string, err error) {
-	base, err := fs.ReadFile(templates, "templates/_base.html")
-	if err != nil {
-		return nil, nil, fmt.Errorf("read the layout: %w", err)
+// definitions are what the templates of one file define.
+type definitions []*parse.Tree
+
+// templateFiles reads each file once, for all pages and languages: a start waits for this.
+func templateFiles(c *Catalog, a *Assets, folder fs.FS) (shared definitions, pages map[string]definitions, err error) {
+	known := functions(c.Printer(Langs()[0]), a)
+	if shared, err = readTemplate(c, known, templates, "templates/_base.html"); err != nil {
+		return nil, nil, err
 	}
-	shared, pages = []string{string(base)}, map[string]string{}
 	names, err := fs.Glob(folder, "templates/*.html")
 	if err != nil {
 		return nil, nil, fmt.Errorf("list templates: %w", err)
 	}
+	pages = map[string]definitions{}
 	for _, name := range names {
-		source, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return nil, nil, fmt.Errorf("read template: %w", err)
-		}
 		page := strings.TrimSuffix(path.Base(name), ".html")
-		switch {
-		case page == "_base":
-		case strings.HasPrefix(page, "_"):
-			shared = append(shared, string(source))
-		default:
-			pages[page] = string(source)
+		if page == "_base" {
+			continue
+		}
+		read, err := readTemplate(c, known, folder, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		if strings.HasPrefix(page, "_") {
+			shared = append(shared, read...)
+		} else {
+			pages[page] = read
 		}
 	}
 	return shared, pages, nil
 }
 
-func parsePage(c *Catalog, a *Assets, lang string, sources []string) (*template.Template, error) {
-	t := template.New("base").Funcs(functions(c.Printer(lang), a)).Option("missingkey=error")
-	var errs []error
-	for _, source := range sources {
-		errs = append(errs, checkKeys(c, source))
-		if _, err := t.Parse(source); err != nil {
+// readTemplate reads one file.
+func readTemplate(c *Catalog, known template.FuncMap, folder fs.FS, name string) (definitions, error) {
+	source, err := fs.ReadFile(folder, name)
+	if err != nil {
+		return nil, fmt.Errorf("read template: %w", err)
+	}
+	if err := checkKeys(c, string(source)); err != nil {
+		return nil, fmt.Errorf("read template %s: %w", name, err)
+	}
+	t, err := texttemplate.New(rootTemplate).Funcs(texttemplate.FuncMap(known)).Parse(string(source))
+	if err != nil {
+		return nil, fmt.Errorf("parse template %s: %w", name, err)
+	}
+	var found definitions
+	for _, defined := range t.Templates() {
+		found = append(found, defined.Tree)
+	}
+	return found, nil
+}
+
+// rootTemplate is the name of what stands outside definitions: the layout.
+const rootTemplate = "base"
+
+// assemble makes a page of what its files define; of two definitions of a name the later counts,
+// unless it is empty.
+func assemble(known template.FuncMap, parts definitions) (*template.Template, error) {
+	t := template.New(rootTemplate).Funcs(known).Option("missingkey=error")
+	defined := map[string]bool{}
+	for _, tree := range parts {
+		if defined[tree.Name] && parse.IsEmptyTree(tree.Root) {
+			continue
+		}
+		defined[tree.Name] = true
+		if _, err := t.AddParseTree(tree.Name, tree.Copy()); err != nil { // escaping will change it
 			return nil, err
 		}
 	}
-	return t, errors.Join(errs...)
+	return t.Lookup(rootTemplate), nil
 }
 
 var keyUse = regexp.MustCompile(`[{( ](?:t|tn) "([^"]+)"`)
