@@ -27,6 +27,7 @@ func russianFillers() []string {
 		"блин", "вообще", "просто", "очень", "срочно", "типа", "короче", "пока", "вроде", "наверное", "именно", "прям", "прямо", "щас", "ща", "сразу", "также", "только что",
 		"это", "этого", "этом", "ваш", "ваша", "ваше", "ваши", "вашем", "вашей", "вашего", "вашу", "свой", "свои", "своего", "свое", "моего", "моем", "моей", "мое", "мою", "мои", "наш", "ты", "тебе", "твой",
 		"нет", "да", "ок", "окей", "ага", "ладно", "случай", "случае", "образом", "вариант", "способ",
+		"две", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять", "второй", "третий", "четвертый", "пятый",
 		"работать", "работает", "работают", "работал", "работало", "пишу", "обращаюсь", "проблема", "ситуация", "такая", "такой", "такое",
 	}
 }
@@ -41,5 +42,6 @@ func englishFillers() []string {
 		"do", "does", "make", "much", "many", "long", "often", "soon", "just", "really", "actually", "also", "already", "still", "anyway", "maybe", "even", "ever", "yet", "now", "right now", "asap", "urgent", "urgently",
 		"mean", "means", "thing", "things", "something", "anything", "someone", "anyone", "way", "ways", "happen", "happens", "happened", "happening", "whats", "hows", "wheres", "whens",
 		"work", "works", "working", "yes", "yeah", "ok", "okay", "well", "so", "issue", "problem", "give", "say", "says", "said", "one", "us", "lol", "wtf",
+		"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "third", "fourth", "fifth",
 	}
 }
