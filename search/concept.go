@@ -24,6 +24,7 @@ const fillerWeight = 0.4
 type concept struct {
 	word     string // as typed, folded
 	readings []reading
+	masses   []float64 // parallel to readings: what their stems weigh together in a phrasing
 	idf      float64
 	filler   bool
 	known    bool   // the index or the editors' synonyms hold it as typed
@@ -42,6 +43,25 @@ func (c *concept) weight() float64 {
 		return c.idf * fillerWeight
 	}
 	return c.idf
+}
+
+// mass is what the concept weighs as it was typed: a phrase as much as its words together.
+func (c *concept) mass() float64 {
+	if len(c.readings) > 0 && len(c.readings[0].terms) > 1 {
+		return c.masses[0]
+	}
+	return c.weight()
+}
+
+// shared is what the concept and a phrasing that holds a reading of it have in common: what it
+// weighs in the one and in the other, as far as it is held, so that a phrasing is like itself
+// whether or not synonyms make phrases of its words.
+func (c *concept) shared(reading int, held float64) float64 {
+	mass := c.mass()
+	if len(c.readings[reading].terms) > 1 || len(c.readings[0].terms) > 1 {
+		mass = (mass + c.masses[reading]) / 2
+	}
+	return held * mass
 }
 
 // strangeness is 1 for a word that nothing is known of, and a half for one that was guessed: it
@@ -192,10 +212,12 @@ func (x *index) readings(id termID, credit float64) []reading {
 // as rare as its rarest word.
 func (x *index) weigh(c concept) concept {
 	c.idf = x.vocabulary.idf(unknownWord)
-	for _, r := range c.readings {
+	c.masses = make([]float64, len(c.readings))
+	for i, r := range c.readings {
 		rarest := 0.0
 		for _, id := range r.terms {
 			rarest = max(rarest, x.vocabulary.idf(id))
+			c.masses[i] += x.vocabulary.weight(id)
 		}
 		c.idf = math.Min(c.idf, rarest)
 	}

@@ -69,7 +69,7 @@ func (e *entry) nearest(concepts []concept) (likeness float64, text string) {
 	for i := range concepts {
 		for j := range concepts[i].readings {
 			if r := &concepts[i].readings[j]; r.held(e.names) > 0 {
-				held = append(held, named{i, r})
+				held = append(held, named{i, j, r})
 			}
 		}
 	}
@@ -88,6 +88,7 @@ func (e *entry) nearest(concepts []concept) (likeness float64, text string) {
 // concept in the question: most readings are no phrasing's.
 type named struct {
 	concept int
+	place   int // of the reading in it
 	reading *reading
 }
 
@@ -97,12 +98,12 @@ type named struct {
 func (p *phrase) likeness(concepts []concept, held []named) float64 {
 	shared, mass := 0.0, p.mass
 	for i := range concepts {
-		weight, best := concepts[i].weight(), 0.0
+		c, best := &concepts[i], 0.0
 		for ; len(held) > 0 && held[0].concept == i; held = held[1:] {
-			best = max(best, held[0].reading.held(p.has))
+			best = max(best, c.shared(held[0].place, held[0].reading.held(p.has)))
 		}
-		shared += weight * best
-		mass += weight
+		shared += best
+		mass += c.mass()
 	}
 	if mass == 0 {
 		return 0
