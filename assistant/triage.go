@@ -1,9 +1,11 @@
 package assistant
 
 import (
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"otvet/search"
@@ -74,11 +76,18 @@ func Reasons() []string {
 // Assess judges a message in Russian or English, through typos, translit, look-alike
 // letters, invisible characters and upper case. It takes time linear in the text, of which
 // it reads the first 8,500 characters: no message that is accepted has more.
-func Assess(text string) Triage { return assessed().Get(text, assessAnew) }
+func Assess(text string) Triage {
+	if len(text) > search.MaxBytes {
+		return assessAnew(text)
+	}
+	sum := sha256.Sum256([]byte(text))
+	return assessed().Get(string(sum[:]), func(string) Triage { return assessAnew(text) })
+}
 
 // assessed keeps the judgements of the messages of late: a question that many ask, or one
-// that is searched for, answered and put into the form, is judged once. Never written anywhere.
-var assessed = sync.OnceValue(func() *search.Recent[Triage] { return search.NewRecent[Triage](512, search.MaxBytes) })
+// that is searched for, answered and put into the form, is judged once. It knows them by their
+// hash, so that nobody's words stay in memory but the few that were evidence.
+var assessed = sync.OnceValue(func() *search.Recent[Triage] { return search.NewRecent[Triage](512, sha256.Size) })
 
 func assessAnew(text string) Triage {
 	text = beginningOf(text)
@@ -91,7 +100,7 @@ func assessAnew(text string) Triage {
 	if gravest == len(Reasons()) {
 		return Triage{Class: Ordinary}
 	}
-	return Triage{Class: Safety, Reason: Reasons()[gravest], Evidence: evidence}
+	return Triage{Class: Safety, Reason: Reasons()[gravest], Evidence: strings.Clone(evidence)} // not the whole message in memory
 }
 
 const longest = 8500 // characters: a subject and a body of their full length

@@ -142,7 +142,7 @@ type Passage struct {
 	Category  string
 	Title     string // of the article
 	Number    string // Terms: the clause, "4.2"; else empty
-	Heading   string // of the section; the article's title for the introduction
+	Heading   string // of the section, in a guide behind its title; the article's title for the introduction
 	HTML      template.HTML
 	Text      string
 	Questions []string // the section's; for the introduction the article's

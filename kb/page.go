@@ -3,6 +3,9 @@ package kb
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 )
@@ -84,10 +87,34 @@ func (a *Article) passage(s Section) Passage {
 		Kind: a.Kind, Category: a.Category, Title: a.Title, Number: s.Number, Heading: s.Heading,
 		HTML: s.HTML, Text: s.Text, Questions: s.Questions, Updated: a.Updated, Effective: a.Effective,
 	}
-	if s.Level == 0 {
+	switch {
+	case s.Level == 0:
 		p.Heading, p.Questions = a.Title, a.Questions
+	case a.Kind == Help:
+		p.Heading = a.Title + titleEnd + lowerInitial(s.Heading)
 	}
 	return p
+}
+
+// titleEnd stands between a guide's title and the heading of its section: "Steps" alone says
+// nothing where only the passage is seen.
+const titleEnd = ": "
+
+// lowerInitial lets a heading follow a colon; an abbreviation keeps its capitals.
+func lowerInitial(heading string) string {
+	initial, size := utf8.DecodeRuneInString(heading)
+	if next, _ := utf8.DecodeRuneInString(heading[size:]); unicode.IsUpper(next) {
+		return heading
+	}
+	return string(unicode.ToLower(initial)) + heading[size:]
+}
+
+// Name is the section's own heading, without the title of its guide.
+func (p *Passage) Name() string {
+	if p.Kind != Help {
+		return p.Heading
+	}
+	return strings.TrimPrefix(p.Heading, p.Title+titleEnd)
 }
 
 // revision hashes bytes to 12 hexadecimal digits.

@@ -64,6 +64,9 @@ func stopWords(loc kb.Locale, list []byte) (map[string]bool, error) {
 		for _, w := range []string{"out", "off", "down", "ill", "well", "wed", "shell", "hell", "id"} {
 			delete(stop, w)
 		}
+		for _, w := range []string{"can", "will", "may", "might", "shall"} {
+			stop[w] = true
+		}
 	}
 	return stop, nil
 }

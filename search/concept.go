@@ -58,7 +58,8 @@ func (c *concept) mass() float64 {
 // whether or not synonyms make phrases of its words.
 func (c *concept) shared(reading int, held float64) float64 {
 	mass := c.mass()
-	if len(c.readings[reading].terms) > 1 || len(c.readings[0].terms) > 1 {
+	phrases := len(c.readings[reading].terms) > 1 || len(c.readings[0].terms) > 1
+	if phrases && reading < len(c.masses) { // a word that is still typed gets readings later
 		mass = (mass + c.masses[reading]) / 2
 	}
 	return held * mass

@@ -87,7 +87,7 @@ func (e *entry) sound() bool {
 }
 
 // phrasings returns the ways to ask for a passage, its heading first.
-func phrasings(p *kb.Passage) []string { return append([]string{p.Heading}, p.Questions...) }
+func phrasings(p *kb.Passage) []string { return append([]string{p.Name()}, p.Questions...) }
 
 func distinct(terms []termID) []termID {
 	slices.Sort(terms)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"hash/maphash"
+	"strings"
 	"sync/atomic"
 )
 
@@ -36,6 +37,6 @@ func (r *Recent[V]) Get(text string, compute func(string) V) V {
 		return kept.value
 	}
 	value := compute(text)
-	slot.Store(&computed[V]{text, value})
+	slot.Store(&computed[V]{strings.Clone(text), value}) // a part of a text would keep all of it
 	return value
 }

@@ -12,11 +12,14 @@ import (
 )
 
 // RecordAsk keeps an ask and the passages that it showed. A key that is known already
-// changes nothing.
+// changes nothing. The same question of the same visit, as when somebody goes back to the results,
+// is opened when it was before.
 func (s *Store) RecordAsk(ctx context.Context, a tickets.Ask) error {
 	const sql = `
-		INSERT INTO asks (key, visit, channel, question, locale, verdict, confidence, outcome, at)
-		VALUES (@key, @visit, @channel, @question, @locale, @verdict, @confidence, @outcome, @at)
+		INSERT INTO asks (key, visit, channel, question, locale, verdict, confidence, outcome, at, opened)
+		VALUES (@key, @visit, @channel, @question, @locale, @verdict, @confidence, @outcome, @at,
+			EXISTS (SELECT FROM asks b WHERE b.visit = @visit AND b.visit <> '' AND b.ticket_id IS NULL
+				AND b.question = @question AND b.opened))
 		ON CONFLICT (key) DO NOTHING
 		RETURNING id`
 	a, err := a.Validate()

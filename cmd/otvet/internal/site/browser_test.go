@@ -72,7 +72,7 @@ func TestSearchAsYouTypeIsACombobox(t *testing.T) {
 	// Before anything is typed there is what is asked most; Escape leaves the box alone.
 	do(t, ctx, chromedp.Click("#q"))
 	until(t, ctx, `document.querySelectorAll("#q-options [role=option]").length === 6`)
-	until(t, ctx, `document.querySelector("[data-status]").textContent.includes("Asked most often")`)
+	until(t, ctx, `document.querySelector("[data-status]").textContent.includes("Common questions")`)
 	until(t, ctx, `document.querySelector("#q").getAttribute("aria-activedescendant") === null`)
 	do(t, ctx, chromedp.KeyEvent(kb.Escape))
 	until(t, ctx, `document.querySelector("#q-options").hidden && document.activeElement.id === "q"`)

@@ -8,8 +8,11 @@ import (
 	"otvet/search"
 )
 
-// maxFindings is how many hits a results page lists.
-const maxFindings = 10
+// How many hits a results page lists, and how many when a filter is set: all that there are.
+const (
+	maxFindings = 10
+	maxNarrowed = 50
+)
 
 // finding is a hit as a line of the results.
 type finding struct {
@@ -73,7 +76,11 @@ type filter struct {
 // the text was read.
 func (s *Site) find(ctx context.Context, v searchView, ask string, shown []kb.Passage) (findings, search.Reading, error) {
 	q := v.query()
-	q.Kind, q.Category, q.Limit = v.Kind, v.Category, maxFindings+len(shown)
+	most := maxFindings
+	if v.narrowed() {
+		most = maxNarrowed
+	}
+	q.Kind, q.Category, q.Limit = v.Kind, v.Category, most+len(shown)
 	found, err := s.Engine.Search(ctx, q)
 	if err != nil {
 		return findings{}, search.Reading{}, err
@@ -82,7 +89,7 @@ func (s *Site) find(ctx context.Context, v searchView, ask string, shown []kb.Pa
 	for _, h := range found.Hits[:min(found.Counts.All, len(found.Hits))] {
 		if slices.ContainsFunc(shown, func(p kb.Passage) bool { return p.Ref == h.Passage.Ref }) {
 			f.Count--
-		} else if len(f.Hits) < maxFindings {
+		} else if len(f.Hits) < most {
 			f.Hits = append(f.Hits, s.finding(h, v.Lang, ask))
 		}
 	}
@@ -101,7 +108,9 @@ func (s *Site) finding(h search.Hit, lang, ask string) finding {
 	if c, ok := s.Engine.Library().Category(kb.Locale(lang), p.Category); ok {
 		f.Category = c.Title
 	}
-	if p.Title != p.Heading && p.Title != f.Category {
+	// A guide's title is in its heading, and an FAQ's is that of its category.
+	own, _ := s.Engine.Library().Category(p.Ref.Locale, p.Category)
+	if p.Kind == kb.Terms && p.Title != own.Title {
 		f.Title = p.Title
 	}
 	if string(p.Ref.Locale) != lang {

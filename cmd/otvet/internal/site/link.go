@@ -24,7 +24,7 @@ func sectionLink(a *kb.Article, s kb.Section) link {
 // passageLink leads to a passage found; lang is the page's.
 func passageLink(p kb.Passage, lang string) link {
 	l := link{Path: p.Ref.Path(), Title: p.Heading}
-	if p.Title != p.Heading {
+	if p.Kind != kb.Help { // whose title is in its heading
 		l.Note = p.Title
 	}
 	if string(p.Ref.Locale) != lang {
