@@ -81,15 +81,31 @@ func (c *tuneCommand) tune(ctx context.Context, w world, engine *search.Engine) 
 		if err != nil {
 			return fmt.Errorf("tune %s by %s: %w", c.name(), file, err)
 		}
-		if c.Write {
-			if err := c.write(w, file, &found); err != nil {
-				return err
-			}
-		}
 		document.Calibrations = append(document.Calibrations, &found)
 		reports = append(reports, &found)
 	}
-	return c.print(w, document, nil, reports...)
+	if err := c.print(w, document, nil, reports...); err != nil {
+		return err
+	}
+	return c.writeAll(w, document.Calibrations)
+}
+
+// writeAll puts the thresholds into the content, all of them or none.
+func (c *tuneCommand) writeAll(w world, all []*eval.Calibration) error {
+	if !c.Write {
+		return nil
+	}
+	for _, found := range all {
+		if found.Thresholds.Answer > 1 {
+			return &exitError{statusNegative, fmt.Errorf("nothing written: in %s no confidence gives a precision of %v, and nothing would be answered", found.Locale, c.Precision)}
+		}
+	}
+	for i, file := range c.files() {
+		if err := c.write(w, file, all[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // needsPerson is the triage that stands before search.

@@ -17,6 +17,7 @@ type Goal struct {
 	Precision float64  `json:"precision"` // of answers, as far as the judged questions can tell
 	Strict    []string `json:"strict"`    // categories where half as many may be wrong
 	Idle      float64  `json:"idle"`      // of the questions that have no answer, how many may be shown passages
+	Never     []string `json:"never"`     // categories that people answer, whatever the questions say
 }
 
 // Calibration is the thresholds for a goal, chosen on one half of a judged set and measured on both.
@@ -39,7 +40,7 @@ type Reached struct {
 	Idle       int `json:"idle"`       // of those, how many got an answer or passages to choose from
 }
 
-// probe is what search made of one judged question, before any threshold.
+// probe is what search made of one judged question, whatever the thresholds in force.
 type probe struct {
 	Decision
 	category string // of the first passage
@@ -49,6 +50,7 @@ type probe struct {
 // Calibrate asks the judged questions of a locale and chooses thresholds by the tuning half. Questions
 // that triage stops take no part.
 func Calibrate(ctx context.Context, engine *search.Engine, loc kb.Locale, judgments []Judgment, goal Goal, stops Triage) (Calibration, error) {
+	goal.Never = slices.Concat(goal.Never, leftToPeople(engine.Library(), loc))
 	t := Calibration{Locale: loc, Goal: goal}
 	halves := map[Half][]probe{}
 	for _, j := range judgments {
@@ -69,9 +71,26 @@ func Calibrate(ctx context.Context, engine *search.Engine, loc kb.Locale, judgme
 	return t, nil
 }
 
+// leftToPeople returns the categories that the editors have closed to answers: an owner's decision,
+// which no figure undoes.
+func leftToPeople(lib *kb.Library, loc kb.Locale) []string {
+	own, _ := lib.Thresholds(loc)
+	var closed []string
+	for category, from := range own.Categories {
+		if from > 1 {
+			closed = append(closed, category)
+		}
+	}
+	slices.Sort(closed)
+	return closed
+}
+
 func newProbe(j Judgment, a asked) probe {
 	t := probe{Decision: Decision{a.answer.Confidence, j.Kind == Answerable, a.rank(j.right) == 1}, whole: a.answer.Whole}
-	if len(a.hits) > 0 {
+	switch { // several answers, or one of the other language, are as right as the first of them
+	case len(a.answer.Passages) > 0:
+		t.category, t.Right = a.answer.Passages[0].Category, a.shown(j.right)
+	case len(a.hits) > 0:
 		t.category = a.hits[0].Passage.Category
 	}
 	return t
@@ -87,7 +106,7 @@ func decisions(probes []probe) []Decision {
 
 // thresholds chooses the lowest that reach the goal.
 func (g Goal) thresholds(probes []probe) kb.Thresholds {
-	candidates := slices.DeleteFunc(slices.Clone(probes), func(t probe) bool { return !t.whole })
+	candidates := slices.DeleteFunc(slices.Clone(probes), func(p probe) bool { return !p.whole || slices.Contains(g.Never, p.category) })
 	t := kb.Thresholds{Answer: lowest(candidates, g.Precision, 0), Categories: map[string]float64{}}
 	t.Suggest = min(g.suggest(probes), t.Answer)
 	byCategory := map[string][]probe{}
@@ -102,6 +121,9 @@ func (g Goal) thresholds(probes []probe) kb.Thresholds {
 		if from := lowest(byCategory[category], wanted, borrowed); from > t.Answer {
 			t.Categories[category] = from
 		}
+	}
+	for _, category := range g.Never {
+		t.Categories[category] = kb.Never
 	}
 	return t
 }

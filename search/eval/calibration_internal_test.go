@@ -109,3 +109,16 @@ func TestDecisionIsWrittenAsContentReadsIt(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+// TestWhatIsLeftToPeopleStays: no figure opens a category that the editors have closed.
+func TestWhatIsLeftToPeopleStays(t *testing.T) {
+	t.Parallel()
+	probes := append(probesOf("bets", .9, 40), probesOf("withdrawals", .9, 40)...)
+	got := Goal{Precision: .9, Never: []string{"withdrawals"}}.thresholds(probes)
+	if got.AnswerFrom("withdrawals") <= 1 || got.AnswerFrom("bets") > 1 {
+		t.Errorf("%+v", got)
+	}
+	if r := reach(got, probes); r.Answered != 40 {
+		t.Errorf("%d answered, want those on bets", r.Answered)
+	}
+}
