@@ -131,12 +131,13 @@ func (x *index) document(e *entry) map[string]any {
 // documentID makes the place in the library the order among equal scores.
 func documentID(i int) string { return fmt.Sprintf("%08d", i) }
 
-// find returns up to n passages for the weighted stems, in a stable order.
-func (x *index) find(ctx context.Context, terms []weightedTerm, n int) ([]*entry, error) {
+// find returns up to n passages for the weighted stems, in a stable order; of those at accepted
+// places, unless accept is nil.
+func (x *index) find(ctx context.Context, terms []weightedTerm, n int, accept func(place int32) bool) ([]*entry, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
 	}
-	places, err := x.finder.find(terms[:min(len(terms), maxClauses)], n)
+	places, err := x.finder.find(terms[:min(len(terms), maxClauses)], n, accept)
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
 	}

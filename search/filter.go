@@ -1,6 +1,10 @@
 package search
 
-import "otvet/kb"
+import (
+	"context"
+
+	"otvet/kb"
+)
 
 // nearBest is the share of the best hit's score from which another hit is counted: below
 // it stand passages that hold a word of the question and no more.
@@ -14,26 +18,42 @@ type Counts struct {
 	Categories map[string]int  // by category, of those of the query's kind
 }
 
-// filter returns the hits of the query's kind and category, and counts those near the best.
-func (q Query) filter(hits []ranked) ([]ranked, Counts) {
+// narrows reports whether only some passages are asked for.
+func (q Query) narrows() bool { return q.Kind != "" || q.Category != "" }
+
+// wants reports whether a passage is of the query's kind and category.
+func (q Query) wants(p *kb.Passage) bool {
+	return (q.Kind == "" || q.Kind == p.Kind) && (q.Category == "" || q.Category == p.Category)
+}
+
+// count counts the hits near the best one by what a filter may ask for.
+func (q Query) count(hits []ranked) Counts {
 	counts := Counts{Kinds: map[kb.Kind]int{}, Categories: map[string]int{}}
-	var kept []ranked
 	for _, h := range hits {
-		p, near := h.entry.passage, 0
-		if h.score >= nearBest*hits[0].score {
-			near = 1
+		if h.score < nearBest*hits[0].score {
+			continue
 		}
-		kind, category := q.Kind == "" || q.Kind == p.Kind, q.Category == "" || q.Category == p.Category
-		if category && near > 0 {
+		p := h.entry.passage
+		if q.Category == "" || q.Category == p.Category {
 			counts.Kinds[p.Kind]++
 		}
-		if kind && near > 0 {
+		if q.Kind == "" || q.Kind == p.Kind {
 			counts.Categories[p.Category]++
 		}
-		if kind && category {
-			kept = append(kept, h)
-			counts.All += near
+		if q.wants(p) {
+			counts.All++
 		}
 	}
-	return kept, counts
+	return counts
+}
+
+// narrow returns the best hits of the query's kind and category, which may stand far behind those
+// of all, and how many of them come near the best of all.
+func (x *index) narrow(ctx context.Context, q Query, concepts []concept, best float64) ([]ranked, int, error) {
+	hits, err := x.rankAmong(ctx, concepts, func(place int32) bool { return q.wants(x.entries[place].passage) })
+	near := 0
+	for near < len(hits) && hits[near].score >= nearBest*best {
+		near++
+	}
+	return hits, near, err
 }

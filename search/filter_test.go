@@ -44,3 +44,23 @@ func TestFiltersNarrowAndCount(t *testing.T) {
 		t.Errorf("an unknown category: %q, counted %+v", hits, none)
 	}
 }
+
+// TestAFilterLooksBehindTheBest: passages of a kind are found however many others fit better.
+func TestAFilterLooksBehindTheBest(t *testing.T) {
+	t.Parallel()
+	engine := newEngine(t, shipped(t))
+	for _, c := range []struct {
+		text string
+		loc  kb.Locale
+	}{{"withdrawal", kb.EN}, {"вывод", kb.RU}} {
+		found, err := engine.Search(t.Context(), search.Query{Text: c.text, Locale: c.loc, Kind: kb.Terms, Limit: 50})
+		if err != nil || len(found.Hits) < 15 {
+			t.Errorf("%s: %d clauses, %v", c.text, len(found.Hits), err)
+		}
+		for _, h := range found.Hits {
+			if h.Passage.Kind != kb.Terms {
+				t.Errorf("%s: %s", c.text, h.Passage.Ref)
+			}
+		}
+	}
+}

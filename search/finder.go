@@ -93,9 +93,9 @@ func (f *finder) postings(id termID) ([]posting, error) {
 	return list, nil
 }
 
-// find returns the places of up to n passages that hold any of the weighted stems, the best
+// find returns the places of up to n passages, of the accepted ones unless accept is nil, that hold any of the weighted stems, the best
 // first, equals in the order of the library.
-func (f *finder) find(terms []weightedTerm, n int) ([]int32, error) {
+func (f *finder) find(terms []weightedTerm, n int, accept func(place int32) bool) ([]int32, error) {
 	t := f.scratch.Get().(*tally)
 	defer f.giveBack(t)
 	for _, term := range terms {
@@ -106,7 +106,7 @@ func (f *finder) find(terms []weightedTerm, n int) ([]int32, error) {
 		idf := 1 + math.Log(float64(f.passages)/float64(len(list)+1))
 		t.add(list, term.weight*idf*idf)
 	}
-	return t.best(n), nil
+	return t.best(n, accept), nil
 }
 
 // giveBack lets another question use the memory.
@@ -141,15 +141,15 @@ func (t *tally) add(list []posting, weight float64) {
 	}
 }
 
-// best returns the places of the n highest scores, in order.
-func (t *tally) best(n int) []int32 {
+// best returns the accepted places of the n highest scores, in order.
+func (t *tally) best(n int, accept func(place int32) bool) []int32 {
 	kept := make([]int32, 0, n) // a heap, the worst on top
 	least := math.Inf(-1)       // of a heap that is full
 	for _, place := range t.touched {
 		of := &t.of[place]
 		of.sum *= float64(of.stems)
 		switch {
-		case of.sum < least:
+		case of.sum < least, accept != nil && !accept(place):
 		case len(kept) < n:
 			kept = append(kept, place)
 			for i := len(kept) - 1; i > 0 && t.worse(kept[i], kept[(i-1)/2]); i = (i - 1) / 2 {

@@ -45,7 +45,12 @@ type ranked struct {
 // The index's own score only chooses the candidates: it adds up synonyms as if each
 // were one more word that was asked for.
 func (x *index) rank(ctx context.Context, concepts []concept) ([]ranked, error) {
-	found, err := x.find(ctx, searchTerms(concepts), depth)
+	return x.rankAmong(ctx, concepts, nil)
+}
+
+// rankAmong is rank for the passages at the places that are accepted; nil accepts all.
+func (x *index) rankAmong(ctx context.Context, concepts []concept, accept func(place int32) bool) ([]ranked, error) {
+	found, err := x.find(ctx, searchTerms(concepts), depth, accept)
 	if err != nil {
 		return nil, err
 	}

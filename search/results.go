@@ -15,11 +15,17 @@ func (s *snapshot) search(ctx context.Context, q Query) (Results, error) {
 	if err != nil {
 		return Results{}, err
 	}
-	hits, err := s.indexes[asked.locale].rank(ctx, asked.concepts)
+	x := s.indexes[asked.locale]
+	hits, err := x.rank(ctx, asked.concepts)
 	if err != nil {
 		return Results{}, err
 	}
-	hits, counts := q.filter(hits)
+	counts := q.count(hits)
+	if q.narrows() && len(hits) > 0 {
+		if hits, counts.All, err = x.narrow(ctx, q, asked.concepts, hits[0].score); err != nil {
+			return Results{}, err
+		}
+	}
 	r := s.results(q, &asked, hits, limit(q.Limit, defaultHits))
 	r.Counts = counts
 	return r, nil
