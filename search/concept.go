@@ -47,7 +47,7 @@ func (c *concept) weight() float64 {
 
 // mass is what the concept weighs as it was typed: a phrase as much as its words together.
 func (c *concept) mass() float64 {
-	if len(c.readings) > 0 && len(c.readings[0].terms) > 1 {
+	if c.known && len(c.masses) > 0 {
 		return c.masses[0]
 	}
 	return c.weight()
@@ -55,11 +55,10 @@ func (c *concept) mass() float64 {
 
 // shared is what the concept and a phrasing that holds a reading of it have in common: what it
 // weighs in the one and in the other, as far as it is held, so that a phrasing is like itself
-// whether or not synonyms make phrases of its words.
+// whatever synonyms and relatives its words have.
 func (c *concept) shared(reading int, held float64) float64 {
 	mass := c.mass()
-	phrases := len(c.readings[reading].terms) > 1 || len(c.readings[0].terms) > 1
-	if phrases && reading < len(c.masses) { // a word that is still typed gets readings later
+	if c.known && reading < len(c.masses) { // a word that is still typed gets readings later
 		mass = (mass + c.masses[reading]) / 2
 	}
 	return held * mass
