@@ -242,15 +242,18 @@ func (p *tab) readAndClose(page string, s speech) {
 func serveForTest(t *testing.T, databaseURL string) string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	out, ended := &growing{}, make(chan int, 1)
+	out, ended, data := &growing{}, make(chan int, 1), t.TempDir()
 	env := func(name string) (string, bool) { return databaseURL, name == "DATABASE_URL" }
 	go func() {
-		ended <- run(ctx, world{[]string{"serve", "--addr", "127.0.0.1:0"}, env, strings.NewReader(""), out, out})
+		ended <- run(ctx, world{[]string{"serve", "--addr=127.0.0.1:0", "--data=" + data}, env, strings.NewReader(""), out, out})
 	}()
 	t.Cleanup(func() {
 		cancel()
 		if status := <-ended; status != 0 {
 			t.Errorf("serve ended with %d: %s", status, out)
+		}
+		if _, err := os.Stat(".otvet"); err == nil {
+			t.Error("the server has left its data beside the tests")
 		}
 	})
 	address := regexp.MustCompile(`help section +(http://\S+)/`)
