@@ -22,12 +22,12 @@ func Digest(fsys fs.FS) (string, error) {
 	for _, e := range entries {
 		switch name := e.Name(); {
 		case err != nil:
-		case e.IsDir() && Locale(name).Valid():
-			err = d.folder(name)
-		case e.IsDir():
-			d.foreign(name)
 		case name == factsFile:
 			err = d.file(name, e)
+		case !Locale(name).Valid():
+			d.foreign(name)
+		case d.isFolder(name):
+			err = d.folder(name)
 		}
 	}
 	if err != nil {
@@ -48,6 +48,12 @@ type digester struct {
 func (d *digester) list(dir string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(d.fsys, dir)
 	return slices.DeleteFunc(entries, passedOver), err
+}
+
+// isFolder reports whether a name leads to a folder: Load follows a link there.
+func (d *digester) isFolder(name string) bool {
+	info, err := fs.Stat(d.fsys, name)
+	return err == nil && info.IsDir()
 }
 
 // folder adds everything in a language's folder.
@@ -77,7 +83,7 @@ func (d *digester) stray(dir, name string) {
 // foreign notes a folder of articles in a language that otvet does not speak.
 func (d *digester) foreign(name string) {
 	for _, k := range Kinds() {
-		if info, err := fs.Stat(d.fsys, path.Join(name, string(k))); err == nil && info.IsDir() {
+		if d.isFolder(path.Join(name, string(k))) {
 			d.note(name, "language")
 		}
 	}

@@ -1,8 +1,11 @@
 package kb
 
 import (
+	"errors"
 	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -146,6 +149,44 @@ func change(t *rapid.T, files fstest.MapFS) {
 		files[rapid.SampledFrom([]string{"ru/faq/_draft.md", "README.md", ".git/x", "tools/x.sh"}).Draw(t, "passed over")] = &fstest.MapFile{Data: []byte("x")}
 	case 6:
 		files["facts.yaml"] = &fstest.MapFile{Data: []byte("# none\n")}
+	}
+}
+
+// TestDigestFollowsLinksAsLoadDoes: a language may be a link to another checkout, and a link to
+// another language's articles is a problem as the folder itself would be.
+func TestDigestFollowsLinksAsLoadDoes(t *testing.T) {
+	t.Parallel()
+	dir, elsewhere := t.TempDir(), filepath.Join(t.TempDir(), "ru")
+	if err := os.CopyFS(dir, transferContent()); err != nil {
+		t.Fatal(err)
+	}
+	before, err := Digest(os.DirFS(dir))
+	ru := filepath.Join(dir, "ru")
+	if err := errors.Join(err, os.Rename(ru, elsewhere), os.Symlink(elsewhere, ru)); err != nil {
+		t.Fatal(err)
+	}
+	lib, problems := Load(os.DirFS(dir), time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))
+	if digest, err := Digest(os.DirFS(dir)); err != nil || len(problems) > 0 || digest != before || digest != lib.Digest() {
+		t.Errorf("digest %s, of the library %s, without links %s; %v %v", digest, lib.Digest(), before, problems, err)
+	}
+	if err := os.Symlink(elsewhere, filepath.Join(dir, "de")); err != nil {
+		t.Fatal(err)
+	}
+	_, problems = Load(os.DirFS(dir), time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))
+	if digest, err := Digest(os.DirFS(dir)); err != nil || len(problems) == 0 || digest == before {
+		t.Errorf("a link to a foreign language leaves digest %s: %v %v", digest, problems, err)
+	}
+}
+
+// TestDigestOfFactsThatAreNoFile is not that of content without facts.
+func TestDigestOfFactsThatAreNoFile(t *testing.T) {
+	t.Parallel()
+	files := transferContent()
+	before, err := Digest(files)
+	files["facts.yaml/x"] = &fstest.MapFile{}
+	after, err2 := Digest(files)
+	if err != nil || err2 != nil || before == after {
+		t.Errorf("digest %s before, %s after: %v %v", before, after, err, err2)
 	}
 }
 
