@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -50,19 +49,20 @@ func newFinder(b bleve.Index, stems []string, passages int) (*finder, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("read postings: %w", err), f.close())
 	}
-	places := make([]int32, passages) // by bleve's number
+	docs := newDocuments(passages)
 	for id, err := ids.Next(); id != nil || err != nil; id, err = ids.Next() {
 		var name string
 		if err == nil {
 			name, err = reader.ExternalID(id)
 		}
-		place, errPlace := strconv.Atoi(name)
-		if err = errors.Join(err, errPlace); err != nil || id.Value() >= uint64(passages) {
-			return nil, errors.Join(fmt.Errorf("read postings: document %q: %w", name, err), ids.Close(), f.close())
+		if err == nil {
+			err = docs.add(id.Value(), name)
 		}
-		places[id.Value()] = int32(place)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("read postings: %w", err), ids.Close(), f.close())
+		}
 	}
-	if err := ids.Close(); err != nil {
+	if err := errors.Join(docs.complete(), ids.Close()); err != nil {
 		return nil, errors.Join(fmt.Errorf("read postings: %w", err), f.close())
 	}
 	f.unpack = func(stem string) ([]posting, error) {
@@ -73,7 +73,7 @@ func newFinder(b bleve.Index, stems []string, passages int) (*finder, error) {
 		found := make([]posting, 0, list.Count())
 		doc, err := list.Next(nil)
 		for ; doc != nil && err == nil; doc, err = list.Next(doc.Reset()) {
-			found = append(found, posting{places[doc.ID.Value()], float32(math.Sqrt(float64(doc.Freq)) * doc.Norm)})
+			found = append(found, posting{docs.places[doc.ID.Value()], float32(math.Sqrt(float64(doc.Freq)) * doc.Norm)})
 		}
 		return found, errors.Join(err, list.Close())
 	}

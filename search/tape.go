@@ -25,7 +25,8 @@ type tape struct {
 	err     error
 }
 
-// errTape is a tape that ends too early or holds what cannot be.
+// errTape is a tape that ends too early or holds what cannot be, or an index of bleve's that
+// does not go with it.
 var errTape = errors.New("fields do not fit the data")
 
 var _ kb.Tape = (*tape)(nil)
