@@ -14,9 +14,10 @@ import (
 	"otvet/search/disk"
 )
 
-// What a stored index depends on beside the content. Raise storeFormat when fields are passed
-// otherwise, analysisVersion when the same text gives other fields: loading, folding, stemming, weights that
-// are stored, bleve's mapping. TestStoredFormIsKnown fails until that is done.
+// What a stored index depends on beside the content is the program, which disk.Program tells apart. These
+// two say the same to people and to builds that are not told apart: raise storeFormat when fields are
+// passed otherwise, analysisVersion when the same text gives other fields: loading, folding, stemming,
+// weights that are stored, bleve's mapping. TestStoredFormIsKnown sees that for one small content.
 const (
 	storeFormat     = 1
 	analysisVersion = 1
@@ -35,7 +36,7 @@ type generation struct{ *disk.Folder }
 
 // key names a content as this program analyses it.
 func key(digest string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "otvet index %d analysis %d content %s", storeFormat, analysisVersion, digest))
+	sum := sha256.Sum256(fmt.Appendf(nil, "otvet index %d analysis %d content %s program %s", storeFormat, analysisVersion, digest, disk.Program()))
 	return hex.EncodeToString(sum[:10])
 }
 

@@ -29,8 +29,10 @@
 // To analyse ten thousand passages takes seconds, so that is done once for a content: [Open] looks into a
 // [Store] for what an earlier start, or another process, has left there, and serves from it at once.
 // The key is the content's digest (every name and byte of the folder, not its times), the last day
-// on which Terms changed by themselves, and the two versions in generation.go, which a golden test
-// holds to the analysis. What is stored is the parsed library, the passages as stems with all that
+// on which Terms changed by themselves, and the program itself: another revision or other modules
+// make another index, and so does each build that no revision describes. The two versions in
+// generation.go, which a golden test holds to the analysis of a small content, stand
+// beside that. What is stored is the parsed library, the passages as stems with all that
 // ranking reads of them, the vocabulary, and bleve's segment: one, because segments cost a question more than
 // passages do. One list of fields for each type (the transfer methods) writes and reads it; an
 // index in memory goes the same way, so that a stored one gives the same answers to the last bit.

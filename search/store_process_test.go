@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -35,8 +36,14 @@ func TestAsAProcess(t *testing.T) {
 // start runs TestAsAProcess in a process of its own.
 func start(t *testing.T, dir string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
+	return startProgram(t, os.Args[0], dir)
+}
+
+// startProgram is start for a build of the tests.
+func startProgram(t *testing.T, program, dir string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
 	var out bytes.Buffer
-	command := exec.Command(os.Args[0], "-test.run=^TestAsAProcess$", "-test.timeout=60s")
+	command := exec.Command(program, "-test.run=^TestAsAProcess$", "-test.timeout=60s")
 	command.Env = append(os.Environ(), storeVariable+"="+dir)
 	command.Stdout, command.Stderr = &out, &out
 	if err := command.Start(); err != nil {
@@ -73,6 +80,32 @@ func TestProcessesShareAFolder(t *testing.T) {
 	}
 	if n := len(stored(t, dir)); n != 1 {
 		t.Errorf("%d folders are left, want 1", n)
+	}
+}
+
+// TestAnotherBuildMakesItsOwnIndex: what one program has stored, another does not take for its own; the
+// next start of either finds it. Not parallel: a program that was just written cannot be started
+// while another test is starting one.
+func TestAnotherBuildMakesItsOwnIndex(t *testing.T) {
+	dir, other := filepath.Join(t.TempDir(), "index"), filepath.Join(t.TempDir(), "other")
+	program, err := os.ReadFile(os.Args[0])
+	if err == nil {
+		err = os.WriteFile(other, program, 0o700) // built later
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, step := range []struct {
+		program string
+		indexes int
+	}{{os.Args[0], 1}, {other, 2}, {os.Args[0], 2}, {other, 2}} {
+		command, out := startProgram(t, step.program, dir)
+		if err := command.Wait(); err != nil {
+			t.Fatalf("start %d: %v\n%s", i, err, out)
+		}
+		if n := len(stored(t, dir)); n != step.indexes {
+			t.Errorf("start %d leaves %d indexes, want %d", i, n, step.indexes)
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func seal(dir string) error {
 		return err
 	}
 	return filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
-		return errors.Join(err, sync(path))
+		return errors.Join(err, flush(path))
 	})
 }
 

@@ -112,7 +112,7 @@ func (s *Store) Write(name string, fill func(Draft) error) error {
 		return errors.Join(err, os.RemoveAll(dir))
 	}
 	s.tidy(name)
-	return sync(s.dir)
+	return flush(s.dir)
 }
 
 // prepare makes the store's folder. The one above it may be shared with others, who may run
@@ -166,8 +166,8 @@ func (s *Store) tidy(newest string) {
 	}
 }
 
-// sync makes sure that a file's bytes, or a folder's names, are on the disk.
-func sync(path string) error {
+// flush makes sure that a file's bytes, or a folder's names, are on the disk.
+func flush(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
