@@ -38,7 +38,7 @@
 // index in memory goes the same way, so that a stored one gives the same answers to the last bit.
 //
 // Whatever is wrong with the store costs time, never an answer: what is damaged is logged and
-// built anew, and where nothing can be written everything works in memory. Package disk says how
+// built anew, and where nothing can be written, or read just now, everything works in memory. Package disk says how
 // processes share it and how a crash leaves it. A changed content is loaded and built beside
 // the one that serves, stored, opened and only then swapped in. Stored files must not be
 // changed in place while a process uses them, which nobody but a person would do; deleting

@@ -13,8 +13,8 @@ import (
 )
 
 // Store is a folder in which analysed content is kept from one start to the next. Any number of
-// processes may use one folder; whoever has no right to write to it, or no room, serves from
-// memory, and the log says why. Everything in it can be made anew: it is safe to delete.
+// processes may use one folder; whoever has no right to use it, or no room, or finds that others
+// may write to it, serves from memory, and the log says why. Everything in it can be made anew: it is safe to delete.
 //
 // Each content has a folder of its own there, named by what decides what is in it; see generation.
 type Store struct {
@@ -35,7 +35,10 @@ func (s *Store) find(digest string, now time.Time) *snapshot {
 		if !strings.HasPrefix(name, key(digest)) || sinceOf(name).After(now) {
 			continue
 		}
-		snap := s.open(name)
+		snap, err := s.open(name)
+		if err != nil {
+			return nil // snapshot tries again, and says so
+		}
 		if snap == nil || !snap.library.Due(now) {
 			return snap
 		}
@@ -52,35 +55,48 @@ func (s *Store) snapshot(lib *kb.Library, atOnce bool) (*snapshot, error) {
 		return newSnapshot(lib, atOnce)
 	}
 	name := nameOf(lib)
-	if snap := s.open(name); snap != nil {
-		return snap, nil
+	stored, unread := s.open(name)
+	if stored != nil {
+		return stored, nil
 	}
 	analysed, err := analyse(lib, atOnce)
 	if err != nil {
 		return nil, err
 	}
-	err = s.disk.Write(name, func(d disk.Draft) error { return write(d, analysed) })
-	s.warn("the index is not kept on disk: the next start will take longer", err)
-	if err == nil {
-		if snap := s.open(name); snap != nil {
-			return snap, nil
-		}
+	if unread == nil {
+		stored, unread = s.keep(name, analysed)
 	}
+	if stored != nil {
+		return stored, nil
+	}
+	s.warn("served without the index on disk: starts take longer", unread)
 	return analysed, analysed.inMemory()
 }
 
-// open opens a stored content. What cannot be used is discarded.
-func (s *Store) open(name string) *snapshot {
+// keep puts what was analysed into the store and opens it there.
+func (s *Store) keep(name string, analysed *snapshot) (*snapshot, error) {
+	if err := s.disk.Write(name, func(d disk.Draft) error { return write(d, analysed) }); err != nil {
+		return nil, err
+	}
+	return s.open(name)
+}
+
+// open opens a stored content; nil when there is none. What is wrong for good is discarded. What cannot
+// be read for another reason, for want of a right, of file descriptors, or of bleve's lock, is an
+// error: it may serve the next start, and may be serving another process now.
+func (s *Store) open(name string) (*snapshot, error) {
 	snap, err := s.read(name)
 	switch {
 	case err == nil:
 		s.disk.Used(name)
-		return snap
-	case !errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case errors.Is(err, disk.ErrDamaged), errors.Is(err, disk.ErrForeign), errors.Is(err, errTape):
 		s.warn("the stored index cannot be used and is built anew", err)
 		s.disk.Discard(name)
+		return nil, nil
 	}
-	return nil
+	return snap, err
 }
 
 func (s *Store) read(name string) (*snapshot, error) {
@@ -88,7 +104,11 @@ func (s *Store) read(name string) (*snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return generation{f}.open()
+	snap, err := generation{f}.open()
+	if err != nil && f.Gone() {
+		return nil, fs.ErrNotExist // another process has tidied up
+	}
+	return snap, err
 }
 
 // warn logs an error, if it is one.

@@ -96,7 +96,7 @@ func BenchmarkOpen(b *testing.B) {
 // BenchmarkResident reports what an open engine on 10,000 passages keeps on the heap, texts
 // included.
 func BenchmarkResident(b *testing.B) {
-	content, dir := bigContent(b, 10_000), b.TempDir()
+	content, dir := bigContent(b, 10_000), filepath.Join(b.TempDir(), "index")
 	openStored(b, content, dir)
 	for b.Loop() {
 		before := heap()

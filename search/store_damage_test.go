@@ -2,6 +2,8 @@ package search_test
 
 import (
 	"context"
+	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -49,7 +51,7 @@ func put(t *testing.T, files map[string][]byte) {
 // time the log says so, the answers are right, and what is stored is whole again.
 func TestDamagedIndexIsBuiltAnew(t *testing.T) {
 	t.Parallel()
-	dir, content := t.TempDir(), smallContent(t)
+	dir, content := filepath.Join(t.TempDir(), "index"), smallContent(t)
 	fresh := newEngine(t, load(t, content)) // in memory: what is damaged must not be in use
 	openStored(t, content, dir)
 	for path, whole := range storeFiles(t, dir) {
@@ -83,7 +85,7 @@ func damages(whole []byte) [][]byte {
 // TestIndexOfAnotherContentIsNotUsed: not even when someone renames it.
 func TestIndexOfAnotherContentIsNotUsed(t *testing.T) {
 	t.Parallel()
-	dir, content := t.TempDir(), smallContent(t)
+	dir, content := filepath.Join(t.TempDir(), "index"), smallContent(t)
 	changed := replaced(content, "ru/faq/withdrawals.md", "24 часов", "36 часов")
 	openStored(t, content, dir)
 	engine, log := openStored(t, changed, dir)
@@ -99,7 +101,7 @@ func TestIndexOfAnotherContentIsNotUsed(t *testing.T) {
 // take effect.
 func TestIndexOfAnotherDayIsNotUsed(t *testing.T) {
 	t.Parallel()
-	dir, content := t.TempDir(), smallContent(t)
+	dir, content := filepath.Join(t.TempDir(), "index"), smallContent(t)
 	effective := func(now time.Time) string {
 		engine, problems, err := search.Open(content, now, search.NewStore(dir, (&said{}).log()))
 		if err != nil || len(problems) > 0 {
@@ -128,6 +130,22 @@ func TestIndexOfAnotherDayIsNotUsed(t *testing.T) {
 	}
 }
 
+// TestIndexOfAnotherFormIsBuiltAnew: what is whole, but of another program, is discarded too.
+func TestIndexOfAnotherFormIsBuiltAnew(t *testing.T) {
+	t.Parallel()
+	dir, content := filepath.Join(t.TempDir(), "index"), smallContent(t)
+	openStored(t, content, dir)
+	title := "otvet index 99\n"
+	other := fmt.Sprintf("%send %08x\n", title, crc32.Checksum([]byte(title), crc32.MakeTable(crc32.Castagnoli)))
+	put(t, map[string][]byte{filepath.Join(stored(t, dir)[0], "manifest"): []byte(other)})
+	if _, log := openStored(t, content, dir); !strings.Contains(log.String(), "another form") {
+		t.Errorf("the log says %q", log)
+	}
+	if _, log := openStored(t, content, dir); log.String() != "" {
+		t.Errorf("not mended: %s", log)
+	}
+}
+
 func TestContentWithProblemsIsNotStored(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "index")
@@ -147,7 +165,7 @@ func TestWithoutAPlaceToWrite(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	put(t, map[string][]byte{file: nil})
 	engine, log := openStored(t, smallContent(t), filepath.Join(file, "index"))
-	if !strings.Contains(log.String(), "not kept on disk") {
+	if !strings.Contains(log.String(), "without the index on disk") {
 		t.Errorf("the log says %q", log)
 	}
 	sameAnswers(t, newEngine(t, load(t, smallContent(t))), engine, smallQuestions())
@@ -190,7 +208,7 @@ func TestDeletedUnderARunningProcess(t *testing.T) {
 // change is served, stored, and found by the next start.
 func TestRebuiltBesideWhatServes(t *testing.T) {
 	t.Parallel()
-	folder, dir, content := t.TempDir(), t.TempDir(), smallContent(t)
+	folder, dir, content := t.TempDir(), filepath.Join(t.TempDir(), "index"), smallContent(t)
 	writeContent(t, folder, content)
 	engine, _ := openStored(t, os.DirFS(folder), dir)
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)

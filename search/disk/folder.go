@@ -35,11 +35,15 @@ func seal(dir string) error {
 // Folder is a folder of a store, as its manifest describes it.
 type Folder struct {
 	dir   string
+	info  fs.FileInfo // when it was opened
 	files []file
 }
 
-// ErrDamaged is what is not as it was written.
-var ErrDamaged = errors.New("damaged")
+// What is wrong with a folder for good. An error of another kind may be over the next time.
+var (
+	ErrDamaged = errors.New("damaged")         // not as it was written
+	ErrForeign = errors.New("of another form") // as some other program writes
+)
 
 // Path returns where a file or folder is, for others to open once it was checked.
 func (f *Folder) Path(name string) string { return filepath.Join(f.dir, filepath.FromSlash(name)) }
@@ -85,12 +89,23 @@ func (f *Folder) copy(w io.Writer, want file) error {
 	if err == nil && (sum != want.sum || size != want.size) {
 		err = fmt.Errorf("%s: %w", want.name, ErrDamaged)
 	}
-	return notAbsent(err)
+	return f.explain(err)
 }
 
-// notAbsent makes of a file that is missing in a folder what it is: damage.
-func notAbsent(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
+// Gone reports whether another process has removed the folder since it was opened.
+func (f *Folder) Gone() bool {
+	now, err := os.Stat(f.dir)
+	return errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(now, f.info)
+}
+
+// explain makes of a file that is missing, or is not the one that was listed, what that means: there
+// is no such folder any more, or it is damaged.
+func (f *Folder) explain(err error) error {
+	absent := errors.Is(err, fs.ErrNotExist)
+	switch {
+	case (absent || errors.Is(err, ErrDamaged)) && f.Gone():
+		return fmt.Errorf("%s was removed: %w", f.dir, fs.ErrNotExist)
+	case absent:
 		return fmt.Errorf("%w: %s", ErrDamaged, err)
 	}
 	return err

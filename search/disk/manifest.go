@@ -71,7 +71,7 @@ func (f *Folder) readManifest() error {
 	}
 	lines, ok := strings.CutPrefix(text[:end], manifestTitle)
 	if !ok {
-		return fmt.Errorf("%s: of another form", manifest)
+		return fmt.Errorf("%s: %w", manifest, ErrForeign)
 	}
 	for line := range strings.Lines(lines) {
 		var l file

@@ -14,8 +14,11 @@
 //
 // Nothing of a folder should be used before [Folder.Copy] or [Folder.Check] found it to be as
 // it was written. Checksums are CRC-32C: they guard against a failing disk, a truncated copy, another
-// program's files, not against someone who means harm, who could as well change what the
-// folder was made from.
+// program's files, not against someone who means harm. What is read may be served as it is, HTML
+// included, so that on Unix a store is neither read nor written where somebody else may write: it
+// and the folders in it must belong to the user who runs the program, or to root, and
+// their modes must not let a group or everybody write ([ErrUntrusted]). The folders above are the
+// operator's affair, as those of the program are.
 //
 // The package knows nothing of what it keeps. It is apart from package search, which does no
 // I/O by itself.
@@ -73,15 +76,24 @@ func (s *Store) Names() []string {
 	return names
 }
 
+// ErrUntrusted is a folder into which somebody else may have written.
+var ErrUntrusted = errors.New("others may write there")
+
 // Open returns a folder to read from; an error that is fs.ErrNotExist when there is none.
 func (s *Store) Open(name string) (*Folder, error) {
-	dir := filepath.Join(s.dir, name)
-	if _, err := os.Stat(dir); err != nil {
-		return nil, err
+	f := &Folder{dir: filepath.Join(s.dir, name)}
+	for _, dir := range []string{s.dir, f.dir} {
+		info, err := os.Stat(dir)
+		if err == nil {
+			err = trust(dir, info)
+		}
+		if err != nil {
+			return nil, err
+		}
+		f.info = info
 	}
-	f := &Folder{dir: dir}
 	if err := f.readManifest(); err != nil {
-		return nil, notAbsent(err)
+		return nil, f.explain(err)
 	}
 	return f, nil
 }
@@ -121,7 +133,14 @@ func (s *Store) prepare() error {
 	if err := os.MkdirAll(filepath.Dir(s.dir), 0o755); err != nil {
 		return err
 	}
-	return os.MkdirAll(s.dir, 0o700)
+	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+		return err
+	}
+	info, err := os.Stat(s.dir)
+	if err != nil {
+		return err
+	}
+	return trust(s.dir, info)
 }
 
 // publish gives a folder its name, unless that is taken.

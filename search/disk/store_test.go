@@ -76,6 +76,37 @@ func TestWhatWasWrittenIsRead(t *testing.T) {
 	}
 }
 
+// TestRemovedWhileItIsRead: that is no damage, also when the same was written anew.
+func TestRemovedWhileItIsRead(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t)
+	for _, anew := range []bool{false, true} {
+		mustWrite(t, s, first)
+		f, err := s.Open(first)
+		if err != nil || f.Gone() {
+			t.Fatal(f.Gone(), err)
+		}
+		if err := os.Rename(filepath.Join(s.Dir(), first), filepath.Join(s.Dir(), "elsewhere")); err != nil { // as Discard begins
+			t.Fatal(err)
+		}
+		if anew {
+			other := func(d disk.Draft) error { return d.WriteFile("a", []byte("other words")) }
+			if err := s.Write(first, other); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var b strings.Builder
+		for what, err := range map[string]error{"file": f.Copy(&b, "a"), "folder": f.Check("b")} {
+			if !f.Gone() || !errors.Is(err, fs.ErrNotExist) || errors.Is(err, disk.ErrDamaged) {
+				t.Errorf("%s, written anew %t: gone %t, %v", what, anew, f.Gone(), err)
+			}
+		}
+		if err := os.RemoveAll(filepath.Join(s.Dir(), "elsewhere")); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestEveryDamageIsFound flips each bit of each file, the manifest's too, cuts each at each
 // byte, and lengthens and removes it.
 func TestEveryDamageIsFound(t *testing.T) {
