@@ -33,7 +33,7 @@ func TestDocumentsAreThePassages(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.close()
-	if found, err := f.find([]weightedTerm{{id: 0, weight: 1}}, 10); err != nil || !slices.Equal(found, []int32{0, 1, 2}) {
+	if found, err := f.find([]weightedTerm{{id: 0, weight: 1}}, 10, nil); err != nil || !slices.Equal(found, []int32{0, 1, 2}) {
 		t.Errorf("found %v %v", found, err)
 	}
 }
