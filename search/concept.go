@@ -125,14 +125,14 @@ func searchTerms(concepts []concept) []weightedTerm {
 }
 
 // concepts reads words as concepts, in order; stop words give none and repeated
-// words one.
-func (x *index) concepts(words []string) []concept {
+// words one. Verbatim words are not guessed at.
+func (x *index) concepts(words []string, verbatim bool) []concept {
 	words, terms := x.content(words)
 	fillers := x.fillers(words)
 	seen := map[string]bool{}
 	var found []concept
 	for i := 0; i < len(words); {
-		c, n := x.conceptAt(words[i:], terms[i:])
+		c, n := x.conceptAt(words[i:], terms[i:], verbatim)
 		c.filler = !slices.Contains(fillers[i:i+n], false)
 		if !seen[c.word] {
 			seen[c.word] = true
@@ -178,7 +178,7 @@ func (x *index) fillers(words []string) []bool {
 
 // conceptAt reads the concept that begins with the first word and returns how many
 // words it takes.
-func (x *index) conceptAt(words []string, terms []termID) (concept, int) {
+func (x *index) conceptAt(words []string, terms []termID, verbatim bool) (concept, int) {
 	if n, others := x.synonyms.at(terms); n > 0 {
 		c := concept{word: strings.Join(words[:n], " "), known: true}
 		c.readings = []reading{{terms[:n], 1}}
@@ -193,6 +193,9 @@ func (x *index) conceptAt(words []string, terms []termID) (concept, int) {
 				c.readings = append(c.readings, reading{[]termID{id}, familyCredit})
 			}
 		}
+		return x.weigh(c), 1
+	}
+	if verbatim {
 		return x.weigh(c), 1
 	}
 	return x.guess(c, words)

@@ -68,10 +68,9 @@ func (s *snapshot) ask(q Query, r text) question {
 		r.notes = append(r.notes, fmt.Sprintf("only the first %d words count", MaxTokens))
 	}
 	x := s.indexes[r.locale]
-	asked := question{locale: r.locale, concepts: x.concepts(r.words), written: r.written, changes: r.changes, notes: r.notes}
+	asked := question{locale: r.locale, concepts: x.concepts(r.words, q.Verbatim), written: r.written, changes: r.changes, notes: r.notes}
 	if q.Verbatim {
 		asked.notes = append(asked.notes, "taken as it was typed")
-		x.verbatim(asked.concepts)
 	}
 	if r.unfinished {
 		x.complete(&asked, r.words[len(r.words)-1])

@@ -99,16 +99,6 @@ func (q *question) guesses() []string {
 	return notes
 }
 
-// verbatim takes back what was guessed at unknown words.
-func (x *index) verbatim(concepts []concept) {
-	for i := range concepts {
-		if c := &concepts[i]; c.guess != "" {
-			c.guess, c.known, c.readings = "", false, nil
-			*c = x.weigh(*c)
-		}
-	}
-}
-
 // corrected writes guesses into a text, by the first word that each stands for, and says
 // what they are. All else stays as it was typed.
 func corrected(text string, guessed map[string]guess) (string, []Change) {

@@ -60,6 +60,24 @@ func TestAVerbatimQueryIsNotRewritten(t *testing.T) {
 	}
 }
 
+// A verbatim word that would make a known one with the word before it is searched for by itself.
+func TestAVerbatimQueryLosesNoWord(t *testing.T) {
+	t.Parallel()
+	engine := newEngine(t, load(t, replaced(smallContent(t), "ru/faq/account.md", "Кэшаут и ставки", "Аут, кэшаут и ставки")))
+	for _, c := range []struct {
+		verbatim bool
+		reading  string
+	}{{true, ""}, {false, "кешаут"}} {
+		got, err := engine.Search(t.Context(), search.Query{Text: "кэш аут", Locale: kb.RU, Verbatim: c.verbatim})
+		if err != nil || got.Reading.Text != c.reading {
+			t.Errorf("verbatim %t: read as %q, %v, want %q", c.verbatim, got.Reading.Text, err, c.reading)
+		}
+		if len(got.Hits) != 1 || got.Hits[0].Passage.Ref.Anchor != "two-factor" {
+			t.Errorf("verbatim %t: %d hits", c.verbatim, len(got.Hits))
+		}
+	}
+}
+
 // A brand may be explained in one language only.
 func TestTheOtherLanguageAnswersWhatThePagesOwnCannot(t *testing.T) {
 	t.Parallel()
