@@ -92,7 +92,7 @@ func (s *snapshot) part(ctx context.Context, q Query) (decided, bool, error) {
 	case !slices.ContainsFunc(asked.concepts, subject):
 		return decided{}, false, nil
 	}
-	d, err := s.decide(ctx, q, &asked)
+	d, err := s.decide(ctx, q, &asked, s.thresholds(asked.locale))
 	d.Related = nil
 	return d, true, err
 }

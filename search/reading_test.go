@@ -2,7 +2,9 @@ package search_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"otvet/kb"
 	"otvet/search"
@@ -78,13 +80,70 @@ func TestAVerbatimQueryLosesNoWord(t *testing.T) {
 	}
 }
 
+// A guess at a mistyped word is told beside what it found, and only there; that all of a text was
+// read in other letters is told in any case.
+func TestAGuessThatLedNowhereIsNotTold(t *testing.T) {
+	t.Parallel()
+	engine := newEngine(t, load(t, smallContent(t)))
+	for _, c := range []struct{ text, reads, want string }{
+		{"пороль крокодила купит бегемот", `read "пороль" as "пароль"`, ""},
+		{"gfhjkm ytrnj rhjrjlbk vbybvfkmyfz bcnjhbz", "read as typed in the other keyboard layout", "пароль некто крокодил минимальная история"},
+		{"можно ли отменить вывод пороль", `read "пороль" as "пароль"`, ""},
+	} {
+		got, err := engine.Answer(t.Context(), search.Query{Text: c.text, Locale: kb.RU})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Reading.Text != c.want {
+			t.Errorf("%q was read as %q, want %q", c.text, got.Reading.Text, c.want)
+		}
+		if words := strings.Join(got.Explanation, "\n"); !strings.Contains(words, c.reads) {
+			t.Errorf("%q: %s", c.text, words)
+		}
+	}
+}
+
+// What one language keeps from being answered the other one does not answer either.
+func TestTheOtherLanguageKeepsToTheThresholds(t *testing.T) {
+	t.Parallel()
+	fsys := demoPass(t)
+	for _, c := range []struct {
+		locale   kb.Locale
+		decision string
+		want     search.Verdict
+	}{
+		{kb.EN, "answer: 0.1\nsuggest: 0.1\n", search.Answered},
+		{kb.EN, "answer: 0.1\nsuggest: 0.1\ncategories:\n  account: never\n", search.NoAnswer},
+		{kb.EN, "answer: 1\nsuggest: 0.1\n", search.NoAnswer},
+		{kb.RU, "answer: 0.1\nsuggest: 0.1\ncategories:\n  account: never\n", search.NoAnswer},
+		{kb.RU, "answer: 0.1\nsuggest: 0.1\ncategories:\n  withdrawals: never\n", search.Answered},
+	} {
+		fsys[string(c.locale)+"/decision.yaml"] = &fstest.MapFile{Data: []byte(c.decision)}
+		lib, problems := kb.Load(fsys, today())
+		if len(problems) != 1 {
+			t.Fatalf("problems: %v", problems)
+		}
+		got, err := newEngine(t, lib).Answer(t.Context(), search.Query{Text: "demo pass", Locale: kb.EN})
+		if err != nil || got.Verdict != c.want {
+			t.Errorf("%s %q: %s, %v, want %s: %q", c.locale, c.decision, got.Verdict, err, c.want, got.Explanation)
+		}
+		delete(fsys, string(c.locale)+"/decision.yaml")
+	}
+}
+
+// demoPass returns content that explains a name in Russian only, with one problem: that there is
+// no translation of it.
+func demoPass(t *testing.T) fstest.MapFS {
+	t.Helper()
+	fsys := replaced(smallContent(t), "en/faq/withdrawals.md", "A bank transfer takes", "In a demo, a transfer takes")
+	return replaced(fsys, "ru/faq/account.md", "Кэшаут и ставки от этого не зависят.",
+		"Кэшаут и ставки от этого не зависят.\n\n## Что такое Demo Pass? {#demo-pass}\n\nDemo Pass хранит ваши документы.")
+}
+
 // A brand may be explained in one language only.
 func TestTheOtherLanguageAnswersWhatThePagesOwnCannot(t *testing.T) {
 	t.Parallel()
-	fsys := replaced(smallContent(t), "en/faq/withdrawals.md", "A bank transfer takes", "In a demo, a transfer takes")
-	fsys = replaced(fsys, "ru/faq/account.md", "Кэшаут и ставки от этого не зависят.",
-		"Кэшаут и ставки от этого не зависят.\n\n## Что такое Demo Pass? {#demo-pass}\n\nDemo Pass хранит ваши документы.")
-	lib, problems := kb.Load(fsys, today())
+	lib, problems := kb.Load(demoPass(t), today())
 	if len(problems) != 1 {
 		t.Fatalf("problems: %v", problems)
 	}
