@@ -18,8 +18,9 @@ import (
 // The key is the query as it was asked: a reading and the parts of an answer keep the
 // person's own letters.
 type cache[T any] struct {
-	seed maphash.Seed
-	sets [cacheSets][cacheWays]atomic.Pointer[cached[T]]
+	seed      maphash.Seed
+	sets      [cacheSets][cacheWays]atomic.Pointer[cached[T]]
+	forgotten atomic.Uint64 // how often all was forgotten
 }
 
 const (
@@ -30,9 +31,10 @@ const (
 
 // cached is a value with the query that it is for.
 type cached[T any] struct {
-	query Query
-	value T
-	used  atomic.Bool // since a newcomer last looked for a slot
+	query     Query
+	value     T
+	forgotten uint64      // the cache's when it was asked for: what was under way is forgotten too
+	used      atomic.Bool // since a newcomer last looked for a slot
 }
 
 func newCache[T any]() *cache[T] { return &cache[T]{seed: maphash.MakeSeed()} }
@@ -47,9 +49,9 @@ func cacheKey(q Query) Query {
 
 // get returns the value of a key.
 func (c *cache[T]) get(key Query) (value T, ok bool) {
-	set := c.set(key)
+	set, forgotten := c.set(key), c.forgotten.Load()
 	for i := range set {
-		if kept := set[i].Load(); kept != nil && kept.query == key {
+		if kept := set[i].Load(); kept != nil && kept.query == key && kept.forgotten == forgotten {
 			if !kept.used.Load() {
 				kept.used.Store(true)
 			}
@@ -60,11 +62,11 @@ func (c *cache[T]) get(key Query) (value T, ok bool) {
 }
 
 // put keeps a value of so many bytes in the place of one that nobody has asked for lately.
-func (c *cache[T]) put(key Query, value T, size int) {
-	if size+len(key.Text) > cacheValue {
+func (c *cache[T]) put(value *cached[T], size int) {
+	if size+len(value.query.Text) > cacheValue {
 		return
 	}
-	set := c.set(key)
+	set := c.set(value.query)
 	slot := &set[0] // when all are in use
 	for i := range set {
 		kept := set[i].Load()
@@ -73,15 +75,16 @@ func (c *cache[T]) put(key Query, value T, size int) {
 			break
 		}
 	}
-	slot.Store(&cached[T]{query: key, value: value})
+	slot.Store(value)
 }
 
 func (c *cache[T]) set(key Query) *[cacheWays]atomic.Pointer[cached[T]] {
 	return &c.sets[maphash.Comparable(c.seed, key)%cacheSets]
 }
 
-// forget empties the cache.
+// forget empties the cache, of what is being asked for as well.
 func (c *cache[T]) forget() {
+	c.forgotten.Add(1)
 	for i := range c.sets {
 		for j := range c.sets[i] {
 			c.sets[i][j].Store(nil)
@@ -163,13 +166,13 @@ func remembered[T value[T]](c *cache[T], q Query, ask func() (T, error)) (T, err
 	if c == nil || checkText(q.Text) != nil {
 		return ask()
 	}
-	key := cacheKey(q)
+	key, forgotten := cacheKey(q), c.forgotten.Load()
 	if kept, ok := c.get(key); ok {
 		return kept.copyFor(q), nil
 	}
 	found, err := ask()
 	if err == nil {
-		c.put(key, found.copyFor(q), found.size())
+		c.put(&cached[T]{query: key, value: found.copyFor(q), forgotten: forgotten}, found.size())
 	}
 	return found, err
 }

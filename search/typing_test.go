@@ -3,6 +3,7 @@ package search_test
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"otvet/kb"
@@ -142,6 +143,42 @@ func TestPopularQuestionsComeFirstAmongEquals(t *testing.T) {
 	popular("cancel")
 	if got := first("забыт пар"); got != "forgot-password" {
 		t.Errorf("what is popular comes before what fits: %s", got)
+	}
+}
+
+// A suggestion that was on its way while the figures changed is not remembered.
+func TestWhatWasPopularIsForgotten(t *testing.T) {
+	t.Parallel()
+	engine := newEngine(t, load(t, smallContent(t)))
+	first := func() string {
+		got, err := engine.Suggest(t.Context(), search.Query{Text: "вывод", Locale: kb.RU})
+		if err != nil || len(got.Hits) == 0 {
+			t.Errorf("%d hits, %v", len(got.Hits), err)
+			return ""
+		}
+		return got.Hits[0].Passage.Ref.Anchor
+	}
+	prefer := func(anchor string, asked func()) {
+		engine.Prefer(func(r kb.Ref) float64 {
+			asked()
+			return map[string]float64{anchor: 1}[r.Anchor]
+		})
+	}
+	begun, changed := make(chan struct{}), make(chan struct{})
+	prefer("minimum", sync.OnceFunc(func() {
+		close(begun)
+		<-changed
+	}))
+	late := make(chan string)
+	go func() { late <- first() }()
+	<-begun
+	prefer("cancel", func() {})
+	close(changed)
+	if got := <-late; got != "minimum" {
+		t.Errorf("by the old figures %s comes first", got)
+	}
+	if got := first(); got != "cancel" {
+		t.Errorf("by the new figures %s comes first", got)
 	}
 }
 
