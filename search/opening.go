@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // openings finds headings by how they begin. They are put in order when somebody types
@@ -20,16 +21,19 @@ type opening struct {
 	entry *entry
 }
 
-// of returns up to n passages whose heading begins with the words, in the order of the
-// headings. Less than two letters begin everything.
-func (o *openings) of(x *index, words string, n int) []*entry {
-	if len(words) < 2 {
+// maxOpenings is how many of the headings that begin alike are looked at.
+const maxOpenings = 1000
+
+// of returns up to maxOpenings passages whose heading begins with the words, in the order of
+// the headings. Less than two letters begin everything.
+func (o *openings) of(x *index, words string) []*entry {
+	if utf8.RuneCountInString(words) < 2 {
 		return nil
 	}
 	o.once.Do(func() { o.sort(x) })
 	i, _ := slices.BinarySearchFunc(o.sorted, words, func(a opening, words string) int { return strings.Compare(a.words, words) })
 	var found []*entry
-	for ; i < len(o.sorted) && len(found) < n && strings.HasPrefix(o.sorted[i].words, words); i++ {
+	for ; i < len(o.sorted) && len(found) < maxOpenings && strings.HasPrefix(o.sorted[i].words, words); i++ {
 		found = append(found, o.sorted[i].entry)
 	}
 	return found

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"otvet/kb"
 )
 
 // maxCompletions is how many words an unfinished word may stand for.
@@ -34,13 +32,11 @@ func (s *snapshot) suggest(ctx context.Context, q Query, popular Popularity) (Re
 	if err != nil {
 		return Results{}, err
 	}
-	hits = x.addOpenings(&asked, hits)
 	for i := range hits {
 		hits[i].score += x.preference(popular, hits[i].entry, &asked)
 	}
-	slices.SortFunc(hits, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry.place, b.entry.place))
-	})
+	hits = x.addOpenings(&asked, hits, popular)
+	slices.SortFunc(hits, byScore)
 	return s.results(q, &asked, onePerHeading(hits), limit(q.Limit, defaultSuggestions)), nil
 }
 
@@ -80,32 +76,38 @@ func (x *index) complete(asked *question, word string) {
 }
 
 // addOpenings raises the passages whose heading begins with what was typed, and adds
-// those that no word of a subject has found: "how" and "как" are asked of everything.
-func (x *index) addOpenings(asked *question, hits []ranked) []ranked {
+// those that no word of a subject has found: "how" and "как" are asked of everything, so of
+// these the preferred ones.
+func (x *index) addOpenings(asked *question, hits []ranked, popular Popularity) []ranked {
 	typed := plainWords(asked.written)
 	weight := openingWeight
 	if !strings.Contains(typed, " ") {
 		weight = openingWordWeight
 	}
-	opened := map[*entry]bool{}
-	for _, e := range x.openings.of(x, typed, maxHits) {
-		opened[e] = true
-	}
+	found := map[*entry]int{}
 	for i := range hits {
-		if opened[hits[i].entry] {
+		found[hits[i].entry] = i
+	}
+	var others []ranked
+	for _, e := range x.openings.of(x, typed) {
+		if i, ok := found[e]; ok {
 			hits[i].score += weight
-			delete(opened, hits[i].entry)
+			continue
 		}
+		others = append(others, ranked{entry: e, score: weight + x.preference(popular, e, asked)})
 	}
-	for e := range opened {
-		r := ranked{entry: e, evidence: x.evidence(asked.concepts, e)}
-		r.score = r.evidence.score() + weight
-		if e.passage.Kind == kb.Terms {
-			r.score *= termsPrior
-		}
-		hits = append(hits, r)
+	slices.SortFunc(others, byScore)
+	others = others[:min(len(others), maxHits)]
+	for i := range others {
+		others[i].evidence = x.evidence(asked.concepts, others[i].entry)
+		others[i].score += others[i].entry.prior() * others[i].evidence.score()
 	}
-	return hits
+	return append(hits, others...)
+}
+
+// byScore orders hits, the best one first, by their place among equals.
+func byScore(a, b ranked) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry.place, b.entry.place))
 }
 
 func onePerHeading(hits []ranked) []ranked {

@@ -1,10 +1,12 @@
 package search_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"otvet/kb"
 	"otvet/search"
@@ -143,6 +145,30 @@ func TestPopularQuestionsComeFirstAmongEquals(t *testing.T) {
 	popular("cancel")
 	if got := first("забыт пар"); got != "forgot-password" {
 		t.Errorf("what is popular comes before what fits: %s", got)
+	}
+}
+
+// However many questions begin alike, what is popular comes first, Terms as well.
+func TestThePopularOfManyThatBeginAlikeComeFirst(t *testing.T) {
+	t.Parallel()
+	var article strings.Builder
+	article.WriteString("---\ntitle: Разное\ncategory: account\nsummary: Разное.\nupdated: 2026-10-12\n---\n")
+	for i := range 90 {
+		fmt.Fprintf(&article, "\n## Как получить приз %d? {#p%d}\n\nОткройте профиль.\n", i+10, i+10)
+	}
+	fsys := replaced(smallContent(t), "ru/terms/payments@2026-06-01.md", "Срок рассмотрения", "Как рассматриваем")
+	fsys["ru/faq/many.md"] = &fstest.MapFile{Data: []byte(article.String())}
+	lib, _ := kb.Load(fsys, today()) // nothing of it is translated
+	engine := newEngine(t, lib)
+	for _, anchor := range []string{"p10", "p77", "p99", "c1-1"} {
+		engine.Prefer(func(r kb.Ref) float64 { return map[string]float64{anchor: 1}[r.Anchor] })
+		got, err := engine.Suggest(t.Context(), search.Query{Text: "как", Locale: kb.RU})
+		if err != nil || len(got.Hits) == 0 || got.Hits[0].Passage.Ref.Anchor != anchor {
+			t.Fatalf("%s is popular: %v, %+v", anchor, err, got.Hits)
+		}
+		if want := 0.3; got.Hits[0].Score != want {
+			t.Errorf("%s: score %v, want %v", anchor, got.Hits[0].Score, want)
+		}
 	}
 }
 
