@@ -28,7 +28,7 @@ func TestAHeadingIsLikeItself(t *testing.T) {
 		for i := range x.entries {
 			e := &x.entries[i]
 			for j, text := range phrasings(e.passage) {
-				concepts := x.concepts(x.vocabulary.lexicon.words(text))
+				concepts := x.concepts(x.vocabulary.lexicon.words(text), false)
 				if len(e.phrases[j].terms) == 0 {
 					continue
 				}
