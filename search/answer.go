@@ -34,6 +34,9 @@ func (s *snapshot) answer(ctx context.Context, q Query) (Answer, error) {
 	if err != nil || parts != nil {
 		return together(whole.Answer, parts), err
 	}
+	if offer, err := s.offerParts(ctx, whole); err != nil || offer != nil {
+		return whole.offering(offer), err
+	}
 	if whole.Verdict == NoAnswer {
 		return s.elsewhere(ctx, whole.Answer, &asked)
 	}
@@ -53,6 +56,7 @@ func (s *snapshot) decide(ctx context.Context, q Query, asked *question, t kb.Th
 		d.Explanation = append([]string{"no_answer: no passage holds any word of the question"}, asked.notes...)
 		return d, nil
 	}
+	asked.first(x, hits)
 	d.Verdict, d.Confidence, d.Explanation = decide(hits[0].evidence, hits[0].entry.passage.Category, t)
 	d.Explanation = append(d.Explanation, asked.notes...)
 	d.Whole = hits[0].evidence.whole()

@@ -58,7 +58,7 @@ func decide(ev evidence, category string, t kb.Thresholds) (Verdict, float64, []
 }
 
 // whole reports whether enough of the question was understood for an answer.
-func (ev *evidence) whole() bool { return !ev.partial() && !ev.thin() }
+func (ev *evidence) whole() bool { return ev.same || !ev.partial() && !ev.thin() }
 
 // confidence estimates how likely the passage is to answer the question: a logistic
 // regression whose weights are rounded from a fit to judged questions of four sources in two
@@ -66,8 +66,11 @@ func (ev *evidence) whole() bool { return !ev.partial() && !ev.thin() }
 // how strongly the passage speaks of it; one common word that fits proves little, a word that
 // nothing is known of speaks against. Nothing found is never an answer.
 func (ev *evidence) confidence() float64 {
-	if ev.held == 0 {
+	switch {
+	case ev.held == 0:
 		return 0
+	case ev.same:
+		return verySame
 	}
 	sum := -4.6 +
 		4.6*min(ev.mass/6, 1) +
@@ -108,7 +111,10 @@ func (ev *evidence) explanation(v Verdict, confidence float64) []string {
 	if ev.known < 1 {
 		words = append(words, fmt.Sprintf("%.0f%% of their weight is in words that the content does not know", 100*(1-ev.known)))
 	}
-	if ev.thin() {
+	if ev.same {
+		words = append(words, "asked in the very words of a phrasing")
+	}
+	if ev.thin() && !ev.same {
 		words = append(words, "too little was understood to answer")
 	}
 	if v == Suggested && ev.partial() {

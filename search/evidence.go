@@ -21,6 +21,7 @@ type evidence struct {
 	figures int     // how many of those held are numbers
 	strange float64 // how many of them the content does not know; one that was guessed counts half
 	nearest string  // the phrasing meant
+	same    bool    // the question is a phrasing, word for word
 }
 
 // evidence collects what the entry by itself has to say; margin and agreed need the
