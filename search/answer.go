@@ -30,7 +30,7 @@ func (s *snapshot) answer(ctx context.Context, q Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	parts, err := s.parts(ctx, whole)
+	parts, err := s.parts(ctx, whole, &asked)
 	if err != nil || parts != nil {
 		return together(whole.Answer, parts), err
 	}

@@ -37,32 +37,31 @@ func newPartWords() partWords {
 // text is one question, unless each part names a subject of its own, is near a phrasing that
 // players are known to use, and has a sure answer, another one than the others; and unless
 // the whole is such a phrasing.
-func (s *snapshot) parts(ctx context.Context, whole decided) ([]Answer, error) {
+func (s *snapshot) parts(ctx context.Context, whole decided, asked *question) ([]Answer, error) {
 	if whole.Verdict == Answered && whole.phrasing >= samePhrasing {
 		return nil, nil
 	}
 	tried := 1 // a text of one part is the whole
 	for _, atQuestions := range []bool{true, false} {
-		texts := splitParts(whole.Query.Text, atQuestions)
-		if len(texts) == tried || len(texts) > maxSentences {
+		spans := splitParts(asked.written, atQuestions)
+		if len(spans) == tried || len(spans) > maxSentences {
 			continue
 		}
-		if parts, err := s.answerParts(ctx, whole.Query, texts); err != nil || parts != nil {
+		if parts, err := s.answerParts(ctx, whole.Query, asked, spans); err != nil || parts != nil {
 			return parts, err
 		}
-		tried = len(texts)
+		tried = len(spans)
 	}
 	return nil, nil
 }
 
-// answerParts answers each of the texts; nil unless all that name a subject have sure
+// answerParts answers each part of the text as it was read; nil unless all that name a subject have sure
 // answers, two or three different ones.
-func (s *snapshot) answerParts(ctx context.Context, q Query, texts []string) ([]Answer, error) {
+func (s *snapshot) answerParts(ctx context.Context, q Query, asked *question, spans []Span) ([]Answer, error) {
 	var parts []Answer
 	shown := map[kb.Ref]bool{}
-	for _, text := range texts {
-		q.Text = text
-		part, names, err := s.part(ctx, q)
+	for _, span := range spans {
+		part, names, err := s.part(ctx, q, asked, span)
 		switch {
 		case err != nil:
 			return nil, err
@@ -81,8 +80,9 @@ func (s *snapshot) answerParts(ctx context.Context, q Query, texts []string) ([]
 }
 
 // part decides on a part by itself; false when it names no subject, as a greeting does.
-func (s *snapshot) part(ctx context.Context, q Query) (decided, bool, error) {
-	asked, err := s.understand(q, false)
+func (s *snapshot) part(ctx context.Context, q Query, whole *question, at Span) (decided, bool, error) {
+	q.Text = whole.typedAs(q.Text, at)
+	asked, err := s.understandPart(q, whole, at)
 	subject := func(c concept) bool { return !c.filler }
 	switch {
 	case errors.Is(err, ErrEmpty):
@@ -97,15 +97,28 @@ func (s *snapshot) part(ctx context.Context, q Query) (decided, bool, error) {
 	return d, true, err
 }
 
+// understandPart reads a part in the letters in which the whole was read, and what was taken as
+// it was typed by itself.
+func (s *snapshot) understandPart(q Query, whole *question, at Span) (question, error) {
+	if len(whole.changes) == 0 {
+		return s.understand(q, false)
+	}
+	part := text{locale: whole.locale, written: whole.written[at.Start:at.End], changes: whole.changes}
+	part.words = s.indexes[whole.locale].vocabulary.lexicon.words(part.written)
+	part.notes = []string{fmt.Sprintf("read as %q", part.written)}
+	return s.ask(q, part), nil
+}
+
 // splitParts cuts a text where another question may begin: after a sentence or a line, at
 // words such as "and also", and with atQuestions at "and how" too. What only joins is left
 // out.
-func splitParts(text string, atQuestions bool) []string {
-	var parts []string
+func splitParts(text string, atQuestions bool) []Span {
+	var parts []Span
 	start := 0
 	add := func(end int) {
-		if part := strings.TrimFunc(text[start:end], isJoint); part != "" {
-			parts = append(parts, part)
+		end = start + len(strings.TrimRightFunc(text[start:end], isJoint))
+		if part := strings.TrimLeftFunc(text[start:end], isJoint); part != "" {
+			parts = append(parts, Span{end - len(part), end})
 		}
 	}
 	is, words := newPartWords(), wordsIn(text)

@@ -34,6 +34,11 @@ func TestTwoQuestionsGetTwoAnswers(t *testing.T) {
 		{"Привет! Забыл пароль; когда придут деньги? как включить 2FA?", []string{"Забыл пароль: " + password, "когда придут деньги: " + long, "как включить 2FA: " + two}},
 		{"I have forgotten my password. Also, how long does a withdrawal take?", []string{"I have forgotten my password: " + password, "how long does a withdrawal take: " + long}},
 		{"zabyl parol. skolko idet vyvod?", []string{"zabyl parol: " + password, "skolko idet vyvod: " + long}},
+		{"zabyl parol i kak otmenit vyvod", []string{"zabyl parol: " + password, "kak otmenit vyvod: " + cancel}},
+		{"zabyl parol\nskolko idet vyvod", []string{"zabyl parol: " + password, "skolko idet vyvod: " + long}},
+		{"pf,sk gfhjkm b crjkmrj bltn dsdjl?", []string{"pf,sk gfhjkm: " + password, "crjkmrj bltn dsdjl: " + long}},
+		{"pf,sk gfhjkm! crjkmrj ;lfnm dsgkfne", []string{"pf,sk gfhjkm: " + password, "crjkmrj ;lfnm dsgkfne: " + long}},
+		{"pf,sk gfhjkm b rfr jnvty. dsdjl", []string{"pf,sk gfhjkm: " + password, "rfr jnvty. dsdjl: " + cancel}},
 		// One question, or one that nothing answers.
 		{"Добрый день! Забыл пароль. Спасибо.", nil},
 		{"Забыл пароль. Не помню пароль!", nil},
@@ -43,7 +48,7 @@ func TestTwoQuestionsGetTwoAnswers(t *testing.T) {
 		{"забыл пароль; отменить вывод; когда придут деньги; как включить 2fa", nil},
 	} {
 		locale := kb.RU
-		if c.text[0] < 0x80 && !strings.HasPrefix(c.text, "zabyl") {
+		if c.text[0] < 0x80 && c.text[0] != 'z' && c.text[0] != 'p' {
 			locale = kb.EN
 		}
 		got, err := engine.Answer(t.Context(), search.Query{Text: c.text, Locale: locale})

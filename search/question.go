@@ -16,6 +16,7 @@ type question struct {
 	concepts   []concept
 	written    string   // the text, in the letters in which it was read
 	changes    []Change // what that took
+	origins    []origin // where its words stand in what was typed, in order; none where it was taken as typed
 	unfinished string   // the beginning of a word at its end, folded; empty: all words are whole
 	typed      []string // while it is typed: its words so far, stop words too
 	notes      []string // how the text was read, in words
@@ -68,7 +69,7 @@ func (s *snapshot) ask(q Query, r text) question {
 		r.notes = append(r.notes, fmt.Sprintf("only the first %d words count", MaxTokens))
 	}
 	x := s.indexes[r.locale]
-	asked := question{locale: r.locale, concepts: x.concepts(r.words, q.Verbatim), written: r.written, changes: r.changes, notes: r.notes}
+	asked := question{locale: r.locale, concepts: x.concepts(r.words, q.Verbatim), written: r.written, changes: r.changes, origins: r.origins, notes: r.notes}
 	if q.Verbatim {
 		asked.notes = append(asked.notes, "taken as it was typed")
 	}
@@ -86,6 +87,7 @@ type text struct {
 	unfinished bool   // the last word may go on
 	written    string // the words as a person would write them
 	changes    []Change
+	origins    []origin // of what is written; none where it is what was typed
 	notes      []string
 }
 
@@ -106,6 +108,26 @@ func (s *snapshot) read(q Query, unfinished bool) text {
 		return rewritten
 	}
 	return direct
+}
+
+// origin says where a part of the text as it was read stands, and where what was typed for it.
+type origin struct{ written, typed Span }
+
+// typedAs returns what was typed for the part of the text as it was read.
+func (q *question) typedAs(typed string, part Span) string {
+	if q.origins == nil {
+		return typed[part.Start:part.End]
+	}
+	var at []Span
+	for _, o := range q.origins {
+		if o.written.End > part.Start && o.written.Start < part.End {
+			at = append(at, o.typed)
+		}
+	}
+	if at == nil {
+		return ""
+	}
+	return typed[at[0].Start:at[len(at)-1].End]
 }
 
 // in returns the same words as words of a language.

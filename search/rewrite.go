@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"otvet/kb"
@@ -11,7 +12,9 @@ import (
 type rewriting struct {
 	index            *index
 	transliterator   *Transliterator
+	typed            string
 	tokens           []string // between blanks, folded
+	places           []Span   // where the tokens stand in what was typed
 	unfinished       string   // the last token, when it may go on; else empty
 	layout, translit int      // tokens that make known words in that way; some do in both
 }
@@ -20,8 +23,8 @@ type rewriting struct {
 // layout, or Russian in Latin letters. Words that to knows as they are stay, and so
 // do words with a digit ("2fa").
 func (s *snapshot) rewrite(typed string, to kb.Locale, unfinished bool) text {
-	r := rewriting{index: s.indexes[to], transliterator: s.transliterator, tokens: strings.Fields(Fold(typed))}
-	r.tokens = r.tokens[:min(len(r.tokens), MaxTokens)]
+	r := rewriting{index: s.indexes[to], transliterator: s.transliterator, typed: typed}
+	r.cut()
 	if unfinished && len(r.tokens) > 0 {
 		r.unfinished = r.tokens[len(r.tokens)-1]
 	}
@@ -39,19 +42,33 @@ func (s *snapshot) rewrite(typed string, to kb.Locale, unfinished bool) text {
 	return r.text(to, unfinished)
 }
 
+// cut sets the tokens.
+func (r *rewriting) cut() {
+	end := 0
+	for field := range strings.FieldsSeq(r.typed) {
+		start := end + strings.Index(r.typed[end:], field)
+		end = start + len(field)
+		for _, token := range strings.Fields(Fold(field)) {
+			if len(r.tokens) == MaxTokens {
+				return
+			}
+			r.tokens, r.places = append(r.tokens, token), append(r.places, Span{start, end})
+		}
+	}
+}
+
 // text puts the tokens together again.
 func (r *rewriting) text(to kb.Locale, unfinished bool) text {
 	out := text{locale: to, unfinished: unfinished}
-	written, made := make([]string, len(r.tokens)), map[Change]bool{}
+	var written strings.Builder
+	made := map[Change]bool{}
 	for i, token := range r.tokens {
 		words, change := r.words(token)
 		out.words = append(out.words, words...)
 		made[change] = true
-		if written[i] = token; change != "" {
-			written[i] = strings.Join(words, " ")
-		}
+		out.origins = append(out.origins, r.write(&written, i, words, change))
 	}
-	out.written = strings.Join(written, " ")
+	out.written = written.String()
 	reading := strings.Join(out.words, " ")
 	if made[ChangeLayout] {
 		out.changes = append(out.changes, ChangeLayout)
@@ -62,6 +79,49 @@ func (r *rewriting) text(to kb.Locale, unfinished bool) text {
 		out.notes = append(out.notes, fmt.Sprintf("read as transliterated: %q", reading))
 	}
 	return out
+}
+
+// write adds the ith token as it was read to a text and returns where it stands.
+func (r *rewriting) write(to *strings.Builder, i int, words []string, change Change) origin {
+	token, tail, typed := r.tokens[i], "", r.places[i]
+	if change != "" {
+		tail = r.tail(token, words, change)
+		token = strings.Join(words, " ")
+	}
+	if strings.HasSuffix(r.typed[:typed.End], tail) {
+		typed.End -= len(tail)
+	}
+	to.WriteString(r.gap(i))
+	start := to.Len()
+	to.WriteString(token)
+	written := Span{start, to.Len()}
+	to.WriteString(tail)
+	return origin{written, typed}
+}
+
+// gap returns what parts a token from the one before: lines stay lines.
+func (r *rewriting) gap(i int) string {
+	switch {
+	case i == 0:
+		return ""
+	case r.places[i-1].End <= r.places[i].Start && strings.Contains(r.typed[r.places[i-1].End:r.places[i].Start], "\n"):
+		return "\n"
+	}
+	return " "
+}
+
+// punctuation may end a token in either layout, or be letters of the other one.
+const punctuation = ".,;:?!"
+
+// tail returns the punctuation at the end of a token that is not a part of the words that it was
+// read as.
+func (r *rewriting) tail(token string, words []string, change Change) string {
+	for end := len(strings.TrimRight(token, punctuation)); end < len(token); end++ {
+		if slices.Equal(r.by(change, token[:end], false), words) {
+			return token[end:]
+		}
+	}
+	return ""
 }
 
 // words reads one token, and says by which change; none when it stays. One that makes known
@@ -114,7 +174,7 @@ func (r *rewriting) known(token string, words []string) bool {
 // otherLayout returns the words that a token is in the other layout, with or
 // without the punctuation at its end; nil when they must be known and are not.
 func (r *rewriting) otherLayout(token string, known bool) []string {
-	trimmed := r.plain(OtherLayout(strings.TrimRight(token, ".,;:?!")))
+	trimmed := r.plain(OtherLayout(strings.TrimRight(token, punctuation)))
 	for _, words := range [][]string{r.plain(OtherLayout(token)), trimmed} {
 		if len(words) > 0 && r.known(token, words) {
 			return words
