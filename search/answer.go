@@ -34,7 +34,7 @@ func (s *snapshot) answer(ctx context.Context, q Query) (Answer, error) {
 	if err != nil || parts != nil {
 		return together(whole.Answer, parts), err
 	}
-	if offer, err := s.offerParts(ctx, whole); err != nil || offer != nil {
+	if offer, err := s.offerParts(ctx, whole, &asked); err != nil || offer != nil {
 		return whole.offering(offer), err
 	}
 	if whole.Verdict == NoAnswer {

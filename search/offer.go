@@ -11,22 +11,19 @@ import (
 // has one, for the reader to choose from. A text of two question marks asks two things, and one
 // that has no answer as a whole may be a story with a question in it. Nil: the whole's decision
 // stands.
-func (s *snapshot) offerParts(ctx context.Context, whole decided) ([]decided, error) {
-	text := whole.Query.Text
-	several := strings.Count(text, "?") > 1
+func (s *snapshot) offerParts(ctx context.Context, whole decided, asked *question) ([]decided, error) {
+	several := strings.Count(asked.written, "?") > 1
 	if whole.Verdict != NoAnswer && !several {
 		return nil, nil
 	}
-	texts := splitParts(text, false)
-	if len(texts) < 2 || len(texts) > maxSentences {
+	spans := splitParts(asked.written, false)
+	if len(spans) < 2 || len(spans) > maxSentences {
 		return nil, nil
 	}
 	var offered []decided
 	shown := map[kb.Ref]bool{}
-	q := whole.Query
-	for _, text := range texts {
-		q.Text = text
-		part, names, err := s.part(ctx, q)
+	for _, span := range spans {
+		part, names, err := s.part(ctx, whole.Query, asked, span)
 		if err != nil {
 			return nil, err
 		}
