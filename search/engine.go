@@ -127,7 +127,8 @@ func (e *Engine) Search(ctx context.Context, q Query) (Results, error) {
 }
 
 // Suggest is Search for a question that is still being typed: its last word may be
-// unfinished. At most q.Limit hits (0 means 5), at most one a heading.
+// unfinished. At most q.Limit hits (0 means 5), at most one a heading,
+// without quote and explanation.
 func (e *Engine) Suggest(ctx context.Context, q Query) (Results, error) {
 	return read(e, func(s *snapshot) (Results, error) {
 		return remembered(s.caches.unfinished, q, func() (Results, error) { return s.suggest(ctx, q, e.preferred()) })

@@ -32,18 +32,23 @@ func (s *snapshot) search(ctx context.Context, q Query) (Results, error) {
 }
 
 func (s *snapshot) results(q Query, asked *question, hits []ranked, n int) Results {
+	x := s.indexes[asked.locale]
+	r := s.headings(q, asked, hits, n)
+	for i := range r.Hits {
+		hit, h := &r.Hits[i], &hits[i]
+		hit.Quote = h.entry.quote(asked.concepts)
+		hit.Quoted = asked.marks(x, hit.Quote)
+		hit.Explanation = append(h.explanation(), asked.notes...)
+	}
+	return r
+}
+
+// headings is results without quotes and explanations, which nobody reads while typing.
+func (s *snapshot) headings(q Query, asked *question, hits []ranked, n int) Results {
 	x, hits := s.indexes[asked.locale], hits[:min(len(hits), n)]
 	r := Results{Query: q, Reading: asked.reading(x, hits[:min(len(hits), maxSuggested)]), Revision: s.revision}
 	for _, h := range hits {
-		quote := h.entry.quote(asked.concepts)
-		r.Hits = append(r.Hits, Hit{
-			Passage:     *h.entry.passage,
-			Score:       h.score,
-			Quote:       quote,
-			Heading:     asked.marks(x, h.entry.passage.Heading),
-			Quoted:      asked.marks(x, quote),
-			Explanation: append(h.explanation(), asked.notes...),
-		})
+		r.Hits = append(r.Hits, Hit{Passage: *h.entry.passage, Score: h.score, Heading: asked.marks(x, h.entry.passage.Heading)})
 	}
 	return r
 }

@@ -37,7 +37,7 @@ func (s *snapshot) suggest(ctx context.Context, q Query, popular Popularity) (Re
 	}
 	hits = x.addOpenings(&asked, hits, popular)
 	slices.SortFunc(hits, byScore)
-	return s.results(q, &asked, onePerHeading(hits), limit(q.Limit, defaultSuggestions)), nil
+	return s.headings(q, &asked, onePerHeading(hits), limit(q.Limit, defaultSuggestions)), nil
 }
 
 // begins reports whether a known word begins like that.
