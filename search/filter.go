@@ -48,12 +48,26 @@ func (q Query) count(hits []ranked) Counts {
 }
 
 // narrow returns the best hits of the query's kind and category, which may stand far behind those
-// of all, and how many of them come near the best of all.
-func (x *index) narrow(ctx context.Context, q Query, concepts []concept, best float64) ([]ranked, int, error) {
+// of all, and counts those that come near the best of all: anew what one filter leaves to the
+// other, as there are more of them now.
+func (x *index) narrow(ctx context.Context, q Query, concepts []concept, best float64, counts *Counts) ([]ranked, error) {
 	hits, err := x.rankAmong(ctx, concepts, func(place int32) bool { return q.wants(x.entries[place].passage) })
-	near := 0
-	for near < len(hits) && hits[near].score >= nearBest*best {
-		near++
+	if q.Category == "" {
+		counts.Categories = map[string]int{}
 	}
-	return hits, near, err
+	if q.Kind == "" {
+		counts.Kinds = map[kb.Kind]int{}
+	}
+	counts.All = 0
+	for counts.All < len(hits) && hits[counts.All].score >= nearBest*best {
+		p := hits[counts.All].entry.passage
+		if q.Category == "" {
+			counts.Categories[p.Category]++
+		}
+		if q.Kind == "" {
+			counts.Kinds[p.Kind]++
+		}
+		counts.All++
+	}
+	return hits, err
 }

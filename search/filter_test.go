@@ -64,3 +64,20 @@ func TestAFilterLooksBehindTheBest(t *testing.T) {
 		}
 	}
 }
+
+// TestCountsOfAFilterAddUp: the topics beside a kind are those of its hits.
+func TestCountsOfAFilterAddUp(t *testing.T) {
+	t.Parallel()
+	engine := newEngine(t, shipped(t))
+	found, err := engine.Search(t.Context(), search.Query{Text: "вывод", Locale: kb.RU, Kind: kb.Terms, Limit: 50})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := 0
+	for _, n := range found.Counts.Categories {
+		sum += n
+	}
+	if found.Counts.All < 5 || sum != found.Counts.All {
+		t.Errorf("%d results, %d by topic", found.Counts.All, sum)
+	}
+}

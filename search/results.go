@@ -22,7 +22,7 @@ func (s *snapshot) search(ctx context.Context, q Query) (Results, error) {
 	}
 	counts := q.count(hits)
 	if q.narrows() && len(hits) > 0 {
-		if hits, counts.All, err = x.narrow(ctx, q, asked.concepts, hits[0].score); err != nil {
+		if hits, err = x.narrow(ctx, q, asked.concepts, hits[0].score, &counts); err != nil {
 			return Results{}, err
 		}
 	}
