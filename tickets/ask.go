@@ -7,19 +7,19 @@ import (
 	"otvet/kb"
 )
 
-// Outcome says what came of an answer.
-type Outcome string
+// AskOutcome says what came of an answer.
+type AskOutcome string
 
-// The outcomes. An ask without one has OutcomeNone: silence is not success.
+// The outcomes. An ask without one has AskOutcomeNone: silence is not success.
 const (
-	OutcomeNone   Outcome = ""
-	OutcomeSolved Outcome = "solved" // the player said so
-	OutcomeTicket Outcome = "ticket" // the player wrote to us all the same
+	AskOutcomeNone   AskOutcome = ""
+	AskOutcomeSolved AskOutcome = "solved" // the player said so
+	AskOutcomeTicket AskOutcome = "ticket" // the player wrote to us all the same
 )
 
 // Valid reports whether o is one of the outcomes.
-func (o Outcome) Valid() bool {
-	return o == OutcomeNone || o == OutcomeSolved || o == OutcomeTicket
+func (o AskOutcome) Valid() bool {
+	return o == AskOutcomeNone || o == AskOutcomeSolved || o == AskOutcomeTicket
 }
 
 // Ask is the record of one question: what was asked, what was decided and shown, and
@@ -33,7 +33,7 @@ type Ask struct {
 	Verdict    string // search.Verdict: "answered", "suggested" or "no_answer"; or VerdictHandoff
 	Confidence float64
 	Shown      []kb.Citation
-	Outcome    Outcome
+	Outcome    AskOutcome
 	At         time.Time
 }
 

@@ -47,7 +47,7 @@ func (s *Store) RecordAsk(ctx context.Context, a tickets.Ask) error {
 }
 
 // SetOutcome notes what came of an ask; one that led to a ticket stays as it is. An unknown key is tickets.ErrNotFound.
-func (s *Store) SetOutcome(ctx context.Context, key string, o tickets.Outcome) error {
+func (s *Store) SetOutcome(ctx context.Context, key string, o tickets.AskOutcome) error {
 	if !o.Valid() {
 		return fmt.Errorf("set outcome of an ask: %w", invalid("outcome", tickets.Unknown))
 	}

@@ -103,14 +103,14 @@ func TestOutcome(t *testing.T) {
 	if err := d.RecordAsk(t.Context(), a); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.SetOutcome(t.Context(), a.Key, tickets.OutcomeSolved); err != nil {
+	if err := d.SetOutcome(t.Context(), a.Key, tickets.AskOutcomeSolved); err != nil {
 		t.Error(err)
 	}
 	if n := d.count(`SELECT count(*) FROM asks WHERE outcome = 'solved'`); n != 1 {
 		t.Error("not solved")
 	}
 	for _, key := range []string{strings.Repeat("f", 32), "", "'", "\x00", "\xff"} {
-		if err := d.SetOutcome(t.Context(), key, tickets.OutcomeSolved); !errors.Is(err, tickets.ErrNotFound) {
+		if err := d.SetOutcome(t.Context(), key, tickets.AskOutcomeSolved); !errors.Is(err, tickets.ErrNotFound) {
 			t.Errorf("key %q: %v", key, err)
 		}
 	}

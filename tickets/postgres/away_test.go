@@ -41,7 +41,7 @@ func everyMethod(t *testing.T, s *postgres.Store) iter.Seq2[string, error] {
 		{"PlayerDossier", func() error { _, err := s.PlayerDossier(ctx, tickets.NewToken()); return err }},
 		{"Queue", func() error { _, err := s.Queue(ctx, tickets.Filter{}); return err }},
 		{"RecordAsk", func() error { return s.RecordAsk(ctx, anAsk("a")) }},
-		{"SetOutcome", func() error { return s.SetOutcome(ctx, strings.Repeat("a", 32), tickets.OutcomeSolved) }},
+		{"SetOutcome", func() error { return s.SetOutcome(ctx, strings.Repeat("a", 32), tickets.AskOutcomeSolved) }},
 		{"Citation", func() error { _, err := s.Citation(ctx, word.Ref); return err }},
 		{"RecordFeedback", func() error { return s.RecordFeedback(ctx, word) }},
 		{"Feedback", func() error { _, err := s.Feedback(ctx, tickets.FeedbackFilter{}); return err }},

@@ -62,17 +62,17 @@ func TestEqualQuestionsAreOneGap(t *testing.T) {
 func TestGapsAreWhatSearchLeftOpen(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	ended := func(o tickets.Outcome) func(*tickets.Ask) { return func(a *tickets.Ask) { a.Outcome = o } }
+	ended := func(o tickets.AskOutcome) func(*tickets.Ask) { return func(a *tickets.Ask) { a.Outcome = o } }
 	d.asked("no_answer", nil, "nothing found")
 	d.asked("no_answer", func(a *tickets.Ask) { a.Locale = kb.EN }, "nothing found in English")
 	d.asked("no_answer", func(a *tickets.Ask) { a.Channel = "contact" }, "subject of a ticket")
 	d.asked("no_answer", func(a *tickets.Ask) { a.At = week().Since.Add(-time.Second) }, "long ago")
-	d.asked("answered", ended(tickets.OutcomeTicket), "answered")
-	d.asked("handoff", ended(tickets.OutcomeTicket), "words of somebody in distress")
-	d.asked("suggested", ended(tickets.OutcomeNone), "suggested and silent")
-	d.asked("suggested", ended(tickets.OutcomeSolved), "suggested and solved")
-	d.asked("suggested", ended(tickets.OutcomeTicket), "suggested in vain")
-	d.asked("suggested", func(a *tickets.Ask) { a.Channel, a.Outcome = "contact", tickets.OutcomeTicket }, "offered beside the form")
+	d.asked("answered", ended(tickets.AskOutcomeTicket), "answered")
+	d.asked("handoff", ended(tickets.AskOutcomeTicket), "words of somebody in distress")
+	d.asked("suggested", ended(tickets.AskOutcomeNone), "suggested and silent")
+	d.asked("suggested", ended(tickets.AskOutcomeSolved), "suggested and solved")
+	d.asked("suggested", ended(tickets.AskOutcomeTicket), "suggested in vain")
+	d.asked("suggested", func(a *tickets.Ask) { a.Channel, a.Outcome = "contact", tickets.AskOutcomeTicket }, "offered beside the form")
 	for _, c := range []struct {
 		name string
 		get  func() (tickets.Gaps, error)

@@ -160,7 +160,7 @@ func TestAVisitsAsksAreLinked(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	asks := map[string]tickets.Ask{}
-	ask := func(name, visit string, ago time.Duration, o tickets.Outcome) {
+	ask := func(name, visit string, ago time.Duration, o tickets.AskOutcome) {
 		t.Helper()
 		a := tickets.Ask{
 			Key: fmt.Sprintf("%032x", len(asks)), Visit: visit, Channel: "search", Question: name, Locale: kb.RU,
@@ -172,15 +172,15 @@ func TestAVisitsAsksAreLinked(t *testing.T) {
 		}
 		asks[name] = a
 	}
-	ask("first", "visit-1", time.Hour, tickets.OutcomeNone)
-	ask("helped", "visit-1", time.Minute, tickets.OutcomeSolved)
-	ask("long ago", "visit-1", 3*time.Hour, tickets.OutcomeNone)
-	ask("somebody else's", "visit-2", time.Minute, tickets.OutcomeNone)
-	ask("nobody's", "", time.Minute, tickets.OutcomeNone)
+	ask("first", "visit-1", time.Hour, tickets.AskOutcomeNone)
+	ask("helped", "visit-1", time.Minute, tickets.AskOutcomeSolved)
+	ask("long ago", "visit-1", 3*time.Hour, tickets.AskOutcomeNone)
+	ask("somebody else's", "visit-2", time.Minute, tickets.AskOutcomeNone)
+	ask("nobody's", "", time.Minute, tickets.AskOutcomeNone)
 	visit := func(n *tickets.NewTicket) { n.Visit = "visit-1" }
 
 	first, second := asks["first"], asks["helped"]
-	first.Outcome = tickets.OutcomeTicket
+	first.Outcome = tickets.AskOutcomeTicket
 	if diff := cmp.Diff([]tickets.Ask{first, second}, d.dossier(d.open(visit).Ticket.Number).Asks); diff != "" {
 		t.Errorf("asks (-want +got):\n%s", diff)
 	}

@@ -110,13 +110,13 @@ func TestUseTellsWhatReadersSaidOfEachPassage(t *testing.T) {
 	}
 	for i, c := range []struct {
 		channel, verdict string
-		outcome          tickets.Outcome
+		outcome          tickets.AskOutcome
 	}{
-		{"search", "answered", tickets.OutcomeTicket},
-		{"api", "answered", tickets.OutcomeSolved},
-		{"search", "answered", tickets.OutcomeNone},    // silence is not a word
-		{"search", "suggested", tickets.OutcomeTicket}, // not what the player was told is the answer
-		{"contact", "answered", tickets.OutcomeTicket}, // may never have been unfolded
+		{"search", "answered", tickets.AskOutcomeTicket},
+		{"api", "answered", tickets.AskOutcomeSolved},
+		{"search", "answered", tickets.AskOutcomeNone},    // silence is not a word
+		{"search", "suggested", tickets.AskOutcomeTicket}, // not what the player was told is the answer
+		{"contact", "answered", tickets.AskOutcomeTicket}, // may never have been unfolded
 	} {
 		a := anAsk("", cited("how-long", "Сутки."))
 		a.Key, a.Channel, a.Verdict, a.Outcome = fmt.Sprintf("%032x", i), c.channel, c.verdict, c.outcome

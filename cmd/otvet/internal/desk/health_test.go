@@ -146,7 +146,7 @@ func TestOpenQuestionsAreCountedAndMasked(t *testing.T) {
 	h.asked("where is  my cashback", "no_answer")
 	h.asked("<b>ann@example.com</b>, +44 20 7946 0018, card 4242\n\n\n\n\n\n\n\n4242, id 12345678", "no_answer")
 	h.asked("погода", "no_answer", func(a *tickets.Ask) { a.Locale = kb.RU })
-	h.asked("move my bonus", "suggested", func(a *tickets.Ask) { a.Outcome = tickets.OutcomeTicket })
+	h.asked("move my bonus", "suggested", func(a *tickets.Ask) { a.Outcome = tickets.AskOutcomeTicket })
 	h.asked("looked and left", "suggested")
 	h.asked("words of a ticket", "no_answer", func(a *tickets.Ask) { a.Channel = "contact" })
 	h.asked("i want to kill myself", "handoff")

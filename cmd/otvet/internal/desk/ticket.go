@@ -199,8 +199,8 @@ func verdictName(a tickets.Ask) string {
 	return a.Verdict
 }
 
-func outcomeName(o tickets.Outcome) string {
-	if o == tickets.OutcomeNone {
+func outcomeName(o tickets.AskOutcome) string {
+	if o == tickets.AskOutcomeNone {
 		return "none"
 	}
 	return string(o)

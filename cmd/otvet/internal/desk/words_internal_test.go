@@ -99,7 +99,7 @@ func TestEveryValueOfTheDomainHasWords(t *testing.T) {
 			said = append(said, w.entry(tickets.Entry{Change: c, Detail: map[string]string{"from": "open", "to": "open"}}))
 		}
 		for _, v := range []search.Verdict{search.Answered, search.Suggested, search.NoAnswer} {
-			for _, o := range []tickets.Outcome{tickets.OutcomeNone, tickets.OutcomeSolved, tickets.OutcomeTicket} {
+			for _, o := range []tickets.AskOutcome{tickets.AskOutcomeNone, tickets.AskOutcomeSolved, tickets.AskOutcomeTicket} {
 				a := w.asks([]tickets.Ask{{Verdict: string(v), Outcome: o}})[0]
 				said = append(said, a.Verdict, a.Outcome)
 			}

@@ -69,7 +69,7 @@ func (s *Site) solved(w http.ResponseWriter, r *http.Request) error {
 		return s.missing(w, r)
 	}
 	// What matters to the player is done; only our figures lack something.
-	if err := s.Store.SetOutcome(r.Context(), key, tickets.OutcomeSolved); err != nil && !errors.Is(err, tickets.ErrNotFound) {
+	if err := s.Store.SetOutcome(r.Context(), key, tickets.AskOutcomeSolved); err != nil && !errors.Is(err, tickets.ErrNotFound) {
 		s.Web.Log.InfoContext(r.Context(), "outcome not recorded", "request", web.RequestID(r.Context()), "cause", err)
 	}
 	return s.thank(w, lang, "thanks.solved")

@@ -49,7 +49,7 @@ func TestATicketKnowsWhatItsPlayerHadAsked(t *testing.T) {
 	if shown := first.Shown[0]; shown.Clause != "2.5" || shown.Quote == "" || shown.Text == "" {
 		t.Errorf("the citation kept is %+v", shown)
 	}
-	if second.Verdict != "no_answer" || len(second.Shown) != 0 || second.Outcome != tickets.OutcomeTicket {
+	if second.Verdict != "no_answer" || len(second.Shown) != 0 || second.Outcome != tickets.AskOutcomeTicket {
 		t.Errorf("the second ask is %+v", second)
 	}
 }
