@@ -22,19 +22,20 @@ var allowed = map[string][]string{
 	"search/eval":                   {"kb", "search", "search/classify"},
 	"search/eval/plain":             {"kb"},
 	"search/disk":                   {},
-	"tickets":                       {"kb"},
+	"tickets":                       {"kb", "tickets/policy"},
+	"tickets/policy":                {},
 	"assistant":                     {"kb", "search", "tickets"},
 	"assistant/openai":              {"assistant"},
-	"tickets/postgres":              {"kb", "tickets"},
+	"tickets/postgres":              {"kb", "tickets", "tickets/policy"},
 	"tickets/postgres/local":        {},
 	"tickets/postgres/postgrestest": {"tickets/postgres", "tickets/postgres/local"},
-	"tickets/jobs":                  {"kb", "tickets", "tickets/postgres"},
+	"tickets/jobs":                  {"kb", "tickets", "tickets/policy", "tickets/postgres"},
 	"cmd/otvet/internal/web":        {},
 	"cmd/otvet/internal/webtest":    {},
-	"cmd/otvet/internal/site":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/postgres"},
-	"cmd/otvet/internal/desk":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/postgres"},
+	"cmd/otvet/internal/site":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/policy", "tickets/postgres"},
+	"cmd/otvet/internal/desk":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/policy", "tickets/postgres"},
 	"cmd/otvet/internal/preview":    {"cmd/otvet/internal/web", "kb", "search"},
-	"cmd/otvet/internal/api":        {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/postgres"},
+	"cmd/otvet/internal/api":        {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/policy", "tickets/postgres"},
 }
 
 // only is which packages may import a technology.
@@ -99,7 +100,7 @@ func TestDirectionOfImports(t *testing.T) {
 func TestDirectionOfTheDomain(t *testing.T) {
 	t.Parallel()
 	_, foreign := listPackages(t)
-	for _, name := range []string{"kb", "search", "search/classify", "search/eval", "tickets", "assistant"} {
+	for _, name := range []string{"kb", "search", "search/classify", "search/eval", "tickets", "tickets/policy", "assistant"} {
 		for _, i := range foreign[name] {
 			if i == "net/http" || i == "database/sql" || i == "os" || i == "os/exec" {
 				t.Errorf("%s imports %s", name, i)
