@@ -25,6 +25,8 @@ const (
 	Unknown  Code = "unknown"   // not one of the values there are
 	BadEmail Code = "bad_email" // has an @ but is no address we can write to
 	BadText  Code = "bad_text"  // NUL or not UTF-8
+	InFuture Code = "in_future" // a time that has not come yet
+	NotYours Code = "not_yours" // for somebody who had no part in it
 )
 
 // FieldError is what is wrong with one field.
@@ -79,12 +81,20 @@ func (e *InvalidError) orNil() error {
 // TransitionError says that an event cannot happen to a ticket in its status.
 type TransitionError struct {
 	From   Status
-	Change string // the event's name, such as "player_replied"
-	To     Status // of a status change; else empty
+	Stage  Stage        // of a case; else empty
+	Change string       // the event's name, such as "player_replied"
+	To     Status       // of a status change; else empty
+	Owed   []Obligation // what must be done first; may be empty
 }
 
 // Error describes the refused step.
 func (e *TransitionError) Error() string {
+	if len(e.Owed) > 0 {
+		return fmt.Sprintf("%s: %v is still owed", e.Change, e.Owed)
+	}
+	if e.Stage != "" {
+		return fmt.Sprintf("%s: not possible on a case that is %s", e.Change, e.Stage)
+	}
 	if e.To != "" {
 		return fmt.Sprintf("%s: a %s ticket cannot become %s", e.Change, e.From, e.To)
 	}

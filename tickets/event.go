@@ -14,7 +14,7 @@ type Event struct {
 }
 
 // check refuses an event that names no change, or an actor who cannot cause it: players
-// speak for themselves, and only a signed-in agent speaks to a player.
+// speak for themselves, and only a signed-in agent speaks to a player or decides.
 func (e Event) check() error {
 	var invalid InvalidError
 	if e.Change == nil {
@@ -22,20 +22,28 @@ func (e Event) check() error {
 		return &invalid
 	}
 	invalid.add("key", checkKey(e.Key, 0))
-	byAgent := e.Actor.Kind == ByAgent && e.Actor.Agent != 0
-	var may bool
-	switch e.Change.(type) {
-	case PlayerReplied, PlayerClosed:
-		may = e.Actor == Actor{Kind: ByPlayer}
-	case AgentReplied:
-		may = byAgent
-	default:
-		may = byAgent || e.Actor == Actor{Kind: BySystem}
-	}
-	if !may {
+	if !e.may() {
 		invalid.add("actor", Unknown)
 	}
 	return invalid.orNil()
+}
+
+func (e Event) may() bool {
+	byPlayer := e.Actor == Actor{Kind: ByPlayer}
+	byAgent := e.Actor.Kind == ByAgent && e.Actor.Agent != 0
+	bySystem := e.Actor == Actor{Kind: BySystem}
+	switch e.Change.(type) {
+	case PlayerReplied, PlayerClosed, PlayerAccepted, ClarificationAsked, Appealed, Objected, EscalationAsked, Rated:
+		return byPlayer
+	case Recorded:
+		return byPlayer || byAgent
+	case AgentReplied, InfoAsked, Extended, Escalated, Assessed, Found, Decided, DecisionReviewed, LateJudged,
+		SafetyCleared, TaskOpened, TaskDone, Referred, EnquiryReceived, EnquiryAnswered, DisputeEnded, Accused, Held, Closed:
+		return byAgent
+	case DeadlinePassed, DeadlineNear:
+		return bySystem
+	}
+	return byAgent || bySystem
 }
 
 // ActorKind says who acts.
@@ -54,7 +62,7 @@ type Actor struct {
 	Agent AgentID // of ByAgent; else 0
 }
 
-// Change is what happened: one of the types of this file.
+// Change is what happened to a ticket: one of the types of this package with a Name.
 type Change interface {
 	// Name is the change's name in the database and on the desk, such as "player_replied".
 	Name() string
@@ -73,7 +81,7 @@ type PlayerReplied struct {
 // AgentReplied adds a message to the player, reviewed by an agent, and sets the status.
 type AgentReplied struct {
 	Body   string
-	Then   Status // StatusPending, StatusOpen, StatusOnHold or StatusSolved
+	Then   Status // StatusPending, StatusOpen, StatusOnHold or StatusSolved; of a case with stages empty or StatusOpen
 	Review Review
 }
 

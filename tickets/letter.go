@@ -2,18 +2,9 @@ package tickets
 
 import (
 	"strings"
+	"time"
 
 	"otvet/kb"
-)
-
-// LetterKind says what a letter is about; it is also the name of its text in the content.
-type LetterKind string
-
-// The kinds of letter.
-const (
-	LetterAck    LetterKind = "ack"    // we have your request; holds no text of the player
-	LetterSafety LetterKind = "safety" // instead of it when the ticket's priority is safety
-	LetterReply  LetterKind = "reply"  // an agent answered
 )
 
 // LetterState says what became of a letter.
@@ -44,12 +35,14 @@ type Letter struct {
 	Category  string
 	Locale    kb.Locale
 	To        string
-	Mark      string // left part of the Message-ID, the same in each attempt
-	Thread    string // Mark of the first letter about the ticket; empty when this is it
-	Reply     string // the agent's text, of LetterReply
-	Token     Token  // opens the ticket's page; minted for this attempt
-	MustWait  bool   // an earlier letter about the same ticket has not gone out yet
-	Attempted int    // attempts to send it, this one included
+	Mark      string               // left part of the Message-ID, the same in each attempt
+	Thread    string               // Mark of the first letter about the ticket; empty when this is it
+	Reply     string               // the agent's text, of LetterReply
+	Values    map[string]string    // of the text's placeholders, decided with the letter; see kb.LetterFields
+	Dates     map[string]time.Time // the same for dates; they are written out when the letter goes
+	Token     Token                // opens the ticket's page; minted for this attempt
+	MustWait  bool                 // an earlier letter about the same ticket has not gone out yet
+	Attempted int                  // attempts to send it, this one included
 }
 
 // Mailbox returns the mailbox behind an address, by which letters are counted: lower

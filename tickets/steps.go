@@ -1,46 +1,69 @@
 package tickets
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // playerReplied opens a ticket that waited for the player or was solved; on a new or
-// held one the status stays, since nobody's turn has changed. A priority never falls.
-func (t Ticket) playerReplied(c PlayerReplied) (Ticket, error) {
-	if t.Status == StatusClosed {
-		return t, &TransitionError{From: t.Status, Change: c.Name()}
+// held one the status stays, since nobody's turn has changed. A case goes on where it
+// waited, and takes up an outcome again that the player has not accepted. A priority
+// never falls.
+func (t Ticket) playerReplied(c PlayerReplied, e Event) (Ticket, error) {
+	reopens := t.Case.Stage == StageAnswered || t.reopens()
+	if t.Status == StatusClosed && !reopens {
+		return t, t.refuse(c)
 	}
-	if _, err := CleanBody(c.Body); err != nil {
+	if err := t.hear(c.Body, c.Safety, e.At); err != nil {
 		return t, err
 	}
-	if c.Safety {
-		t.Priority = PrioritySafety
+	if reopens {
+		t.goOn(StageInvestigated, e.At)
+		return t, nil
 	}
-	if t.Status == StatusPending || t.Status == StatusSolved {
-		t.Status = StatusOpen
+	if t.Case.waitsForPlayer() {
+		t.Case.resume(e.At)
 	}
-	return t, nil
+	return t.turnToUs(), nil
 }
 
-func (t Ticket) agentReplied(c AgentReplied) (Ticket, error) {
-	if t.Status == StatusClosed {
-		return t, &TransitionError{From: t.Status, Change: c.Name()}
+// agentReplied of a case with stages is interim information: it ends nothing and stops no
+// clock.
+func (t Ticket) agentReplied(c AgentReplied, e Event) (Ticket, error) {
+	if t.Status == StatusClosed || t.Case.Stage == StageAnswered {
+		return t, t.refuse(c)
 	}
-	if _, err := CleanBody(c.Body); err != nil {
+	if err := checkSpoken(c.Body, c.Review); err != nil {
 		return t, err
-	}
-	if c.Review.By == 0 || c.Review.At.IsZero() {
-		return t, &InvalidError{[]FieldError{{"review", Required}}}
 	}
 	after := []Status{StatusOpen, StatusPending, StatusOnHold, StatusSolved}
-	if !slices.Contains(after, c.Then) {
-		return t, &TransitionError{From: t.Status, Change: c.Name(), To: c.Then}
+	if t.Kind.Procedure() {
+		after = []Status{"", StatusOpen}
 	}
-	t.Status = c.Then
+	if !slices.Contains(after, c.Then) {
+		return t, &TransitionError{From: t.Status, Stage: t.Case.Stage, Change: c.Name(), To: c.Then}
+	}
+	t.Case.answered(e.At)
+	if !t.Kind.Procedure() {
+		t.Status = c.Then
+	}
 	return t, nil
 }
 
+// become changes the status by hand. That of a case follows from its stage. A ticket that
+// is solved without a word needs none: what the player wrote asked for nothing.
 func (t Ticket) become(to Status, c Change) (Ticket, error) {
+	if t.Kind.Procedure() {
+		return t, t.refuse(c)
+	}
 	if !slices.Contains(next[t.Status], to) {
 		return t, &TransitionError{From: t.Status, Change: c.Name(), To: to}
+	}
+	if to == StatusSolved {
+		t.Case.UnansweredSince = time.Time{}
+	}
+	if owed := t.Obligations(); to == StatusClosed && len(owed) > 0 {
+		return t, t.owes(c, owed)
 	}
 	t.Status = to
 	return t, nil
@@ -58,7 +81,10 @@ func (t Ticket) recategorise(c CategorySet) (Ticket, error) {
 // assign takes a new ticket up when someone gets it.
 func (t Ticket) assign(c Assigned) (Ticket, error) {
 	if t.Status == StatusClosed {
-		return t, &TransitionError{From: t.Status, Change: c.Name()}
+		return t, t.refuse(c)
+	}
+	if c.To != 0 && c.To == t.Case.Against {
+		return t, &InvalidError{[]FieldError{{"assign", NotYours}}}
 	}
 	t.Assignee = c.To
 	if c.To != 0 && t.Status == StatusNew {

@@ -83,3 +83,12 @@ func field(s string, limit int) (string, Code) {
 	}
 	return s, ""
 }
+
+// optional is field for a value that may be missing.
+func optional(s string, limit int) (string, Code) {
+	s, code := field(s, limit)
+	if code == Required {
+		return "", ""
+	}
+	return s, code
+}

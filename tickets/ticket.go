@@ -2,9 +2,11 @@ package tickets
 
 import (
 	"cmp"
+	"errors"
 	"time"
 
 	"otvet/kb"
+	"otvet/tickets/policy"
 )
 
 // CategoryUnsure is the category of a player who does not know which to take. All
@@ -25,6 +27,12 @@ type Ticket struct {
 	Assignee  AgentID // 0: nobody
 	CreatedAt time.Time
 	UpdatedAt time.Time
+
+	Kind       Kind
+	Channel    Channel
+	Department string       // whose work it is; empty: the first line's
+	Rules      *policy.Pack // under which it was opened; nil: no clock runs
+	Case       Case
 }
 
 // NewTicket is what opens a ticket.
@@ -38,12 +46,19 @@ type NewTicket struct {
 	Requester Requester
 	Priority  Priority
 	At        time.Time // zero lets the store take its own time
+
+	Kind       Kind    // empty: KindQuestion, or KindSafety with PrioritySafety
+	Channel    Channel // empty: ChannelForm
+	Department string
+	Record     Record
+	Follows    Number // the ended ticket that this one continues; may be empty
 }
 
 // Validate cleans the texts and checks every field but the requester's shape, which
 // ParseRequester did; knows tells whether a category exists. An empty Priority becomes
 // PriorityNormal. The error is an *InvalidError with the fields category, subject, body,
-// contact, key, visit, locale, priority.
+// contact, key, visit, locale, priority, kind, channel, department, and those of
+// [Record.Validate].
 func (n NewTicket) Validate(knows func(category string) bool) (NewTicket, error) {
 	var invalid InvalidError
 	var code Code
@@ -68,7 +83,50 @@ func (n NewTicket) Validate(knows func(category string) bool) (NewTicket, error)
 	if !n.Priority.Valid() {
 		invalid.add("priority", Unknown)
 	}
+	n.matter(&invalid)
 	return n, invalid.orNil()
+}
+
+// matter checks what the request is about.
+func (n *NewTicket) matter(invalid *InvalidError) {
+	var code Code
+	if n.Kind == "" && n.Priority == PrioritySafety {
+		n.Kind = KindSafety
+	}
+	n.Kind = cmp.Or(n.Kind, KindQuestion)
+	if !n.Kind.Valid() {
+		invalid.add("kind", Unknown)
+	}
+	n.Channel = cmp.Or(n.Channel, ChannelForm)
+	if !n.Channel.Valid() {
+		invalid.add("channel", Unknown)
+	}
+	n.Department, code = optional(n.Department, MaxCategory)
+	invalid.add("department", code)
+	facts, err := n.Record.Validate(cmp.Or(n.At, time.Now()))
+	n.Record = facts
+	var bad *InvalidError
+	if errors.As(err, &bad) {
+		invalid.Fields = append(invalid.Fields, bad.Fields...)
+	}
+}
+
+// Open returns the ticket that a request opens, under the rules of today.
+func (n NewTicket) Open(number Number, rules *policy.Pack) Ticket {
+	t := Ticket{
+		Number: number, Version: 1, Status: StatusNew, Priority: n.Priority, Category: n.Category, Locale: n.Locale,
+		Subject: n.Subject, Requester: n.Requester, CreatedAt: n.At, UpdatedAt: n.At,
+		Kind: n.Kind, Channel: n.Channel, Department: n.Department, Rules: rules,
+		Case: Case{ReceivedAt: n.At, UnansweredSince: n.At, Record: n.Record},
+	}
+	if n.Priority == PrioritySafety || n.Kind == KindSafety {
+		t.Priority, t.Case.AlarmAt = PrioritySafety, n.At
+	}
+	if n.Kind.Procedure() {
+		t.Case.Stage = StageReceived
+		t.Case.Late = t.late()
+	}
+	return t
 }
 
 // Apply returns the ticket after the event. It holds every rule; a refused event is a
@@ -77,37 +135,147 @@ func (t Ticket) Apply(e Event) (Ticket, error) {
 	if err := e.check(); err != nil {
 		return t, err
 	}
+	if e.Actor.Kind == ByAgent && t.Case.Against != 0 && e.Actor.Agent == t.Case.Against {
+		return t, &InvalidError{[]FieldError{{"actor", NotYours}}}
+	}
 	changed, err := t.change(e)
 	if err != nil {
 		return t, err
 	}
+	changed.settle(e.At)
 	changed.Version++
 	changed.UpdatedAt = e.At
 	return changed, nil
 }
 
-// change may return a half-changed ticket with an error; Apply does not.
+// settle brings status and times in line with what has changed.
+func (t *Ticket) settle(at time.Time) {
+	if t.Kind.Procedure() {
+		t.Status = t.status()
+		return
+	}
+	stamp(&t.Case.PendingAt, t.Status == StatusPending, at)
+	stamp(&t.Case.SolvedAt, t.Status == StatusSolved, at)
+	stamp(&t.Case.ClosedAt, t.Status == StatusClosed, at)
+}
+
+// stamp keeps since when something holds; zero while it does not.
+func stamp(since *time.Time, holds bool, at time.Time) {
+	switch {
+	case !holds:
+		*since = time.Time{}
+	case since.IsZero():
+		*since = at
+	}
+}
+
+// change may return a half-changed ticket with an error; Apply does not. What every
+// ticket can go through is here, the steps of a case are in procedure.
 func (t Ticket) change(e Event) (Ticket, error) {
 	switch c := e.Change.(type) {
 	case Noted:
 		_, err := CleanBody(c.Body)
 		return t, err
 	case PlayerReplied:
-		return t.playerReplied(c)
+		return t.playerReplied(c, e)
 	case AgentReplied:
-		return t.agentReplied(c)
+		return t.agentReplied(c, e)
 	case StatusSet:
 		return t.become(c.To, c)
 	case CategorySet:
 		return t.recategorise(c)
 	case Assigned:
 		return t.assign(c)
+	case DepartmentSet:
+		return t.departmentSet(c)
 	case PlayerClosed:
-		if t.Status == StatusClosed {
-			return t, &TransitionError{From: t.Status, Change: c.Name()}
-		}
-		t.Status = StatusClosed
+		return t.playerClosed(c, e)
+	case KindSet:
+		return t.kindSet(c, e)
+	case Recorded:
+		return t.recorded(c, e)
+	case SafetyRaised:
+		return t.safetyRaised(c, e)
+	case SafetyCleared:
+		return t.safetyCleared(c, e)
+	case Escalated:
+		return t.escalated(c, e)
+	case TaskOpened:
+		return t.taskOpened(c, e)
+	case TaskDone:
+		return t.taskDone(c, e)
+	case Accused:
+		return t.accused(c)
+	case Held:
+		return t.held(c)
+	}
+	return t.procedure(e)
+}
+
+// procedure are the steps of a case, in the order of its life.
+func (t Ticket) procedure(e Event) (Ticket, error) {
+	switch c := e.Change.(type) {
+	case Acknowledged:
+		return t.acknowledged(c, e)
+	case Assessed:
+		return t.assessed(c, e)
+	case LateJudged:
+		return t.lateJudged(c, e)
+	case InfoAsked:
+		return t.infoAsked(c, e)
+	case Resumed:
+		return t.resumed(c, e)
+	case Extended:
+		return t.extended(c, e)
+	case Found:
+		return t.found(c, e)
+	case Decided:
+		return t.decided(c, e)
+	case DecisionReviewed:
+		return t.decisionReviewed(c, e)
+	case Referred:
+		return t.referred(c, e)
+	case EnquiryReceived:
+		return t.enquiryReceived(c, e)
+	case EnquiryAnswered:
+		return t.enquiryAnswered(c, e)
+	case DisputeEnded:
+		return t.disputeEnded(c, e)
+	}
+	return t.after(e)
+}
+
+// after is what the player does with an outcome, what the clock does, and the end.
+func (t Ticket) after(e Event) (Ticket, error) {
+	switch c := e.Change.(type) {
+	case PlayerAccepted:
+		return t.playerAccepted(c, e)
+	case ClarificationAsked:
+		return t.clarificationAsked(c, e)
+	case Appealed:
+		return t.appealed(c, e)
+	case Objected:
+		return t.objected(c, e)
+	case EscalationAsked:
+		return t.escalationAsked(c, e)
+	case Rated:
+		return t.rated(c, e)
+	case DeadlineNear:
+		return t.deadlineNear(c, e)
+	case DeadlinePassed:
+		return t.deadlinePassed(c, e)
+	case Closed:
+		return t.closed(c, e)
+	case Archived:
+		return t.archived(c, e)
+	case Merged:
+		return t.merged(c, e)
+	case Absorbed:
+		return t.absorbed(c, e)
+	case Unmerged:
+		return t.unmerged(c, e)
+	case Released:
 		return t, nil
 	}
-	return t, &TransitionError{From: t.Status, Change: e.Change.Name()}
+	return t, t.refuse(e.Change)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"reflect"
 	"strings"
 	"sync"
 	"syscall"
@@ -179,7 +180,7 @@ func TestACutConnectionLosesNothing(t *testing.T) {
 		o, err := d.OpenTicket(t.Context(), form)
 		cut.Wait()
 		for err != nil {
-			if !errors.Is(err, tickets.ErrUnavailable) || o != (postgres.Opening{}) {
+			if !errors.Is(err, tickets.ErrUnavailable) || !reflect.DeepEqual(o, postgres.Opening{}) {
 				t.Fatal(o, err)
 			}
 			o, err = d.OpenTicket(t.Context(), form)
