@@ -5,8 +5,30 @@
 //
 // A [Ticket] changes only by [Ticket.Apply]: it takes an [Event] (who did what, when)
 // and returns the changed ticket or an error that says why not. The status table is
-// in status.go. A store locks the row, applies, and writes ticket, event and message
+// in status.go, the stages in stage.go. A store locks the row, applies, and writes ticket, event and message
 // in one transaction; it holds no rules of its own.
+//
+// # A case goes through stages
+//
+// A complaint, a dispute and a request about data go from receipt to a decision with
+// reasons: [Stage], and the [Case] that holds what was found, decided and owed. One person
+// decides, a second reviews, and people without a part in it decide an appeal. The
+// [Status] of such a ticket follows from its stage. What we owe is [Ticket.Obligations];
+// nothing ends while it is not empty. What the player sees of it are [Ticket.Steps],
+// [Ticket.Next] and [Ticket.May].
+//
+// # Clocks
+//
+// The rules under which a ticket was opened (package policy) and its own history make its
+// clocks: [Ticket.Deadlines]. They can be computed again at any time and come out the
+// same. That one has run out is an event like any other, [DeadlinePassed], which Apply
+// takes once.
+//
+// # What an event brings with it
+//
+// [MessageOf] is the message that an event adds to the correspondence, [LetterOf] and
+// [OpeningLetters] the letters that it demands. A store writes them in the event's
+// transaction.
 //
 // # What a player holds
 //

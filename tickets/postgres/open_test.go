@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -75,7 +76,7 @@ func TestOneKeyOpensOneTicket(t *testing.T) {
 	fresh := 0
 	tokens := map[tickets.Token]bool{}
 	for _, o := range openings {
-		if o.Ticket != openings[0].Ticket {
+		if !reflect.DeepEqual(o.Ticket, openings[0].Ticket) {
 			t.Errorf("two tickets: %v and %v", o.Ticket, openings[0].Ticket)
 		}
 		if !o.Repeated {
@@ -104,7 +105,7 @@ func TestAKeyIsForOneContent(t *testing.T) {
 	}
 	later := form
 	later.At, later.Priority, later.Subject = form.At.Add(time.Hour), tickets.PrioritySafety, " "+form.Subject+" "
-	if o, err := d.OpenTicket(t.Context(), later); err != nil || !o.Repeated || o.Ticket != earlier.Ticket {
+	if o, err := d.OpenTicket(t.Context(), later); err != nil || !o.Repeated || !reflect.DeepEqual(o.Ticket, earlier.Ticket) {
 		t.Errorf("same content at another time: %+v, %v", o, err)
 	}
 	other := form
