@@ -70,6 +70,7 @@ type Merged struct{ Into Number }
 // Absorbed notes that another ticket goes on in this one, with what is owed there.
 type Absorbed struct {
 	From            Number
+	Kind            Kind      // of the other ticket
 	UnansweredSince time.Time // of the other ticket
 	Safety          bool
 }
@@ -93,7 +94,7 @@ func (Unmerged) Name() string { return "unmerged" }
 func (Released) Name() string { return "released" }
 
 func (t Ticket) merged(c Merged, e Event) (Ticket, error) {
-	if t.Status == StatusClosed || c.Into == t.Number || t.Case.Dispute.external() {
+	if t.Status == StatusClosed || c.Into == t.Number || !t.Case.Stage.beforeDecision() {
 		return t, t.refuse(c)
 	}
 	t.Case.Before = &Before{t.Status, t.Case.Stage}
@@ -106,9 +107,10 @@ func (t Ticket) merged(c Merged, e Event) (Ticket, error) {
 }
 
 // absorbed takes over the unanswered message and the alarm. The place in the queue and the
-// clocks stay, since writing again makes nothing faster (requirement 11).
+// clocks stay, since writing again makes nothing faster (requirement 11). A complaint never
+// ends in a question: it would lose its decision.
 func (t Ticket) absorbed(c Absorbed, e Event) (Ticket, error) {
-	if t.Status == StatusClosed || c.From == t.Number {
+	if t.Status == StatusClosed || c.From == t.Number || c.Kind.Procedure() && !t.Kind.Procedure() {
 		return t, t.refuse(c)
 	}
 	if c.Safety {

@@ -136,7 +136,7 @@ func ranOut(before, after Ticket, c DeadlinePassed) (LetterOrder, bool) {
 	case policy.RuleFinal:
 		return after.order(LetterHolding), true
 	case policy.RuleUpdate:
-		return after.order(LetterProgress), !after.Case.Dispute.external()
+		return after.order(LetterProgress), after.Kind.Procedure() && !after.Case.Dispute.external()
 	case policy.RuleRemind:
 		return after.order(LetterInfoReminder), true
 	case policy.RuleRespond:

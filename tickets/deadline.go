@@ -35,6 +35,7 @@ func (t Ticket) Deadlines() []Deadline {
 	b.care()
 	b.answer()
 	b.procedure()
+	b.overdue()
 	b.player()
 	b.others()
 	slices.SortStableFunc(b.list, func(x, y Deadline) int {
@@ -95,8 +96,18 @@ func (b *deadlines) procedure() {
 	if !(c.Stage == StageDisputed && b.ticket.decidedFinally()) {
 		b.final()
 	}
-	if b.ticket.Priority != PrioritySafety && (!c.OverdueSince.IsZero() || c.Dispute.external()) && !c.waitsForPlayer() {
-		b.again(policy.RuleUpdate, later(c.ToldAt, c.OverdueSince))
+}
+
+// overdue comes back until what is late is done, and as long as a dispute body has the
+// case.
+func (b *deadlines) overdue() {
+	t, c := b.ticket, b.ticket.Case
+	over := t.Status == StatusClosed || t.Status == StatusSolved && len(t.Obligations()) == 0
+	if over || t.Priority == PrioritySafety || c.waitsForPlayer() {
+		return
+	}
+	if !c.OverdueSince.IsZero() || c.Dispute.external() {
+		b.again(policy.RuleUpdate, later(later(c.ToldAt, c.OverdueSince), c.Dispute.since()))
 	}
 }
 
@@ -322,6 +333,10 @@ func (t *Ticket) runOut(r policy.Rule, at time.Time) {
 	case policy.RuleFinal:
 		t.Case.OverdueSince = at
 		t.Case.told(at) // the holding letter
+	case policy.RuleFirst, policy.RuleResolve, policy.RuleTask, policy.RuleEnquiry, policy.RuleAck:
+		if t.Case.OverdueSince.IsZero() {
+			t.Case.OverdueSince = at
+		}
 	case policy.RuleUpdate:
 		if t.Priority != PrioritySafety {
 			t.Case.Tellings++
@@ -338,11 +353,14 @@ func (t *Ticket) runOut(r policy.Rule, at time.Time) {
 
 // waited goes on without the information that the player was asked for.
 func (t *Ticket) waited(at time.Time) {
-	if t.Case.Stage != StageNone {
+	switch {
+	case t.Case.Stage != StageNone:
 		t.Case.resume(at)
-		return
+	case t.Case.UnansweredSince.IsZero():
+		t.Status = StatusSolved
+	default: // somebody set it to wait without an answer
+		t.Status = StatusOpen
 	}
-	t.Status = StatusSolved
 }
 
 // silent ends what the player had time to answer.

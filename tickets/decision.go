@@ -224,6 +224,9 @@ func (t Ticket) decisionReviewed(c DecisionReviewed, e Event) (Ticket, error) {
 	d.ReviewedBy, d.ReviewedAt, d.Approved = e.Actor.Agent, e.At, c.Approve
 	if !c.Approve {
 		t.Case.Stage = StageInvestigated
+		if d.Round > 1 {
+			t.Case.Stage = StageDisputed
+		}
 		return t, nil
 	}
 	return t.tell(*d, e.At), nil

@@ -32,6 +32,14 @@ func (q Enquiry) open() bool { return q.AnsweredAt.IsZero() }
 // external reports whether a dispute body has the case.
 func (d *Dispute) external() bool { return d != nil && d.EndedAt.IsZero() }
 
+// since is when the body got the case; zero: none has it.
+func (d *Dispute) since() time.Time {
+	if !d.external() {
+		return time.Time{}
+	}
+	return d.At
+}
+
 // asked reports whether the body waits for our answer.
 func (d *Dispute) asked() bool { return d != nil && slices.ContainsFunc(d.Enquiries, Enquiry.open) }
 

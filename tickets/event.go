@@ -38,7 +38,7 @@ func (e Event) may() bool {
 	case Recorded:
 		return byPlayer || byAgent
 	case AgentReplied, InfoAsked, Extended, Escalated, Assessed, Found, Decided, DecisionReviewed, LateJudged,
-		SafetyCleared, TaskOpened, TaskDone, Referred, EnquiryReceived, EnquiryAnswered, DisputeEnded, Accused, Held, Closed:
+		SafetyCleared, StatusSet, TaskOpened, TaskDone, Referred, EnquiryReceived, EnquiryAnswered, DisputeEnded, Accused, Held, Closed:
 		return byAgent
 	case DeadlinePassed, DeadlineNear:
 		return bySystem

@@ -178,7 +178,7 @@ func (t Ticket) May() (m Allowed) {
 	m.Reply = t.Status != StatusClosed || t.reopens()
 	m.Escalate = !c.FirstAnswerAt.IsZero() && t.Status != StatusClosed && !c.Stage.in(StageAnswered, StageFinal) && c.Level < maxLevel
 	m.Withdraw = t.Status != StatusClosed && !c.Dispute.external()
-	m.Rate = (t.Status == StatusSolved || t.Status == StatusClosed) && t.MayRate() && c.Stage != StageArchived
+	m.Rate = t.MayRate()
 	return m
 }
 

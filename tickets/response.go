@@ -1,6 +1,10 @@
 package tickets
 
-import "time"
+import (
+	"time"
+
+	"otvet/tickets/policy"
+)
 
 // PlayerAccepted ends the case: the player agrees with the outcome.
 type PlayerAccepted struct{}
@@ -108,8 +112,7 @@ func (t Ticket) appealed(c Appealed, e Event) (Ticket, error) {
 // reopens reports whether a closed case may still go on: one that ended with an outcome
 // which was not final, and is not archived.
 func (t Ticket) reopens() bool {
-	ended := t.Case.Ending == EndingAccepted || t.Case.Ending == EndingSilence
-	return t.Case.Stage == StageClosed && ended && !t.decidedFinally()
+	return t.Case.Stage == StageClosed && t.Case.MergedInto == "" && !t.Case.AnsweredAt.IsZero() && !t.decidedFinally()
 }
 
 func (t Ticket) decidedFinally() bool {
@@ -117,9 +120,13 @@ func (t Ticket) decidedFinally() bool {
 	return d != nil && d.Approved && d.Final
 }
 
-// goOn takes a case up again after its outcome was told.
+// goOn takes a case up again after its outcome was told. One whose last day was over
+// before is late at once.
 func (t *Ticket) goOn(s Stage, at time.Time) {
 	t.Case.resume(at)
+	if passed(t.Case.Passed, policy.RuleFinal, len(t.Case.Extensions), 0) {
+		t.Case.OverdueSince = at
+	}
 	t.Case.Stage = s
 	t.Case.ClosedAt, t.Case.AcceptedAt, t.Case.Ending = time.Time{}, time.Time{}, ""
 	t.Status = t.status()
@@ -182,8 +189,7 @@ func (t Ticket) turnToUs() Ticket {
 }
 
 func (t Ticket) rated(c Rated, e Event) (Ticket, error) {
-	ended := t.Status == StatusSolved || t.Status == StatusClosed
-	if !ended || !t.MayRate() || t.Case.Stage == StageArchived {
+	if !t.MayRate() {
 		return t, t.refuse(c)
 	}
 	text, code := optional(c.Text, maxRemedy)
@@ -197,8 +203,9 @@ func (t Ticket) rated(c Rated, e Event) (Ticket, error) {
 	return t, nil
 }
 
-// MayRate reports whether the player may still be asked how the handling was: once, and
-// never where someone may be in distress (domain §2.4, rule 2c).
+// MayRate reports whether the player may be asked now how the handling was: at the end,
+// once, and never where someone may be in distress (domain §2.4, rule 2c).
 func (t Ticket) MayRate() bool {
-	return t.Case.Rating == nil && t.Priority != PrioritySafety && t.Kind != KindSafety && t.Case.MergedInto == ""
+	ended := t.Case.Stage == StageClosed || t.Case.Stage == StageNone && (t.Status == StatusSolved || t.Status == StatusClosed)
+	return ended && t.Case.Rating == nil && t.Case.MergedInto == "" && t.Priority != PrioritySafety && t.Kind != KindSafety
 }

@@ -43,6 +43,11 @@ func (s Stage) atWork() bool {
 	return s.in(StageReceived, StageAcknowledged, StageAssessed, StageInvestigated, StageDecided, StageAppealed, StageDisputed)
 }
 
+// beforeDecision reports whether nobody has decided about the case, or it has no stages.
+func (s Stage) beforeDecision() bool {
+	return s.in(StageNone, StageReceived, StageAcknowledged, StageAssessed, StageInvestigated)
+}
+
 // status returns what a case in this stage is in the queue.
 func (t Ticket) status() Status {
 	switch c := t.Case; {

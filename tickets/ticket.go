@@ -13,6 +13,9 @@ import (
 // other categories are those of the content.
 const CategoryUnsure = "unsure"
 
+// FirstLine is the department of a ticket that belongs to no other.
+const FirstLine = "support"
+
 // Ticket is one request of one player.
 type Ticket struct {
 	ID        int64 // internal; never shown
@@ -30,7 +33,7 @@ type Ticket struct {
 
 	Kind       Kind
 	Channel    Channel
-	Department string       // whose work it is; empty: the first line's
+	Department string       // whose work it is; never empty
 	Rules      *policy.Pack // under which it was opened; nil: no clock runs
 	Case       Case
 }
@@ -116,7 +119,7 @@ func (n NewTicket) Open(number Number, rules *policy.Pack) Ticket {
 	t := Ticket{
 		Number: number, Version: 1, Status: StatusNew, Priority: n.Priority, Category: n.Category, Locale: n.Locale,
 		Subject: n.Subject, Requester: n.Requester, CreatedAt: n.At, UpdatedAt: n.At,
-		Kind: n.Kind, Channel: n.Channel, Department: n.Department, Rules: rules,
+		Kind: n.Kind, Channel: n.Channel, Department: cmp.Or(n.Department, FirstLine), Rules: rules,
 		Case: Case{ReceivedAt: n.At, UnansweredSince: n.At, Record: n.Record},
 	}
 	if n.Priority == PrioritySafety || n.Kind == KindSafety {
