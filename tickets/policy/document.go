@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -36,15 +37,23 @@ func (p problem) Error() string {
 // problems is what is wrong with a folder.
 type problems []problem
 
+// add notes a problem, once.
 func (p *problems) add(file string, line int, key, format string, args ...any) {
-	*p = append(*p, problem{file, key, fmt.Sprintf(format, args...), line})
+	found := problem{file, key, fmt.Sprintf(format, args...), line}
+	if !slices.Contains(*p, found) {
+		*p = append(*p, found)
+	}
 }
 
-// join returns all of them as one error.
+// join returns all of them as one error, in the order of the files and lines; nil if
+// there is none.
 func (p problems) join() error {
+	slices.SortStableFunc(p, func(a, b problem) int {
+		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line), cmp.Compare(a.Error(), b.Error()))
+	})
 	var all []error
-	for _, problem := range p {
-		all = append(all, problem)
+	for _, found := range p {
+		all = append(all, found)
 	}
 	return errors.Join(all...)
 }
@@ -89,54 +98,66 @@ func (d *document) line(key string) int {
 	return 0
 }
 
-// inError finds the line in a message of the YAML package.
-var inError = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): (.*)`)
-
 // decode reads the document strictly: an unknown or repeated key, a value of another type
 // and a second document are problems.
 func (d *document) decode(into any) bool {
 	decoder := yaml.NewDecoder(bytes.NewReader(d.text))
 	decoder.KnownFields(true)
-	err := decoder.Decode(into)
-	if err == nil && !errors.Is(decoder.Decode(new(any)), io.EOF) {
-		err = errors.New("more than one document: remove the line ---")
+	if err := decoder.Decode(into); errors.Is(err, io.EOF) {
+		d.problem("", "the file is empty")
+		return false
+	} else if err != nil {
+		d.notYAML(err)
+		return false
 	}
-	if err == nil {
-		var root yaml.Node
-		err = yaml.Unmarshal(d.text, &root)
-		d.index("", &root)
+	if err := decoder.Decode(new(any)); !errors.Is(err, io.EOF) {
+		d.problem("", "more than one document: take out the line ---")
+		return false
 	}
-	if err == nil {
-		return true
+	var root yaml.Node
+	if err := yaml.Unmarshal(d.text, &root); err != nil {
+		d.notYAML(err)
+		return false
 	}
+	d.index("", &root)
+	return true
+}
+
+// inError finds the line in a message of the YAML package.
+var inError = regexp.MustCompile(`^(?:yaml: )?line (\d+): (.*)`)
+
+// notYAML notes what the YAML package says, at the lines that it names.
+func (d *document) notYAML(err error) {
 	messages := []string{err.Error()}
 	if many := (*yaml.TypeError)(nil); errors.As(err, &many) {
 		messages = many.Errors
 	}
 	for _, m := range messages {
-		line, text := 0, m
+		line := 0
 		if at := inError.FindStringSubmatch(m); at != nil {
 			line, _ = strconv.Atoi(at[1])
-			text = at[2]
+			m = at[2]
 		}
-		d.problems.add(d.name, line, "", "%s", text)
+		d.problems.add(d.name, line, "", "%s", m)
 	}
-	return false
 }
 
 // index notes the line of each key below a node.
 func (d *document) index(key string, n *yaml.Node) {
-	d.lines[key] = n.Line
 	switch n.Kind {
 	case yaml.DocumentNode:
 		d.index(key, n.Content[0])
 	case yaml.MappingNode:
 		for pair := range slices.Chunk(n.Content, 2) {
-			d.index(strings.TrimPrefix(key+"."+pair[0].Value, "."), pair[1])
+			inner := strings.TrimPrefix(key+"."+pair[0].Value, ".")
+			d.lines[inner] = pair[0].Line
+			d.index(inner, pair[1])
 		}
 	case yaml.SequenceNode:
 		for i, item := range n.Content {
-			d.index(fmt.Sprintf("%s[%d]", key, i), item)
+			inner := fmt.Sprintf("%s[%d]", key, i)
+			d.lines[inner] = item.Line
+			d.index(inner, item)
 		}
 	}
 }

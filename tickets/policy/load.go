@@ -10,23 +10,29 @@ import (
 type loading struct {
 	Packs
 	fsys     fs.FS
+	files    map[Ref]*document  // of the packs in the folder
+	count    int                // of files in the folder
+	known    map[comparand]bool // what has been compared
 	problems problems
-	files    map[Ref]*document
 }
 
 // read returns the packs with those of a folder.
 func (p Packs) read(fsys fs.FS) (Packs, error) {
-	l := &loading{Packs: p, fsys: fsys, files: map[Ref]*document{}}
+	l := &loading{Packs: p, fsys: fsys, files: map[Ref]*document{}, known: map[comparand]bool{}}
 	l.packs, l.calendars = cloned(p.packs), cloned(p.calendars)
+	if l.floor == nil {
+		l.readFloor()
+	}
 	l.each("calendars", l.readCalendar)
 	l.each("packs", l.readPack)
-	for _, pack := range l.All() {
-		if doc := l.files[pack.ref]; doc != nil {
-			l.link(pack, doc)
-		}
+	if l.count == 0 {
+		l.problems.add("packs", 0, "", "there is no such folder, or nothing in it")
 	}
-	if l.problems != nil {
-		return p, l.problems.join()
+	for _, pass := range []func(*Pack, *document){l.findBase, l.findCalendar, l.checkShape, l.checkFloor} {
+		l.eachPack(pass)
+	}
+	if err := l.problems.join(); err != nil {
+		return p, err
 	}
 	return l.Packs, nil
 }
@@ -41,21 +47,31 @@ func cloned[K comparable, V any](m map[K]V) map[K]V {
 // each reads the files of a folder in the order of their names.
 func (l *loading) each(folder string, read func(*document)) {
 	entries, err := fs.ReadDir(l.fsys, folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.problems.add(folder, 0, "", "%v", err)
-		return
 	}
 	for _, e := range entries {
+		l.count++
 		if doc, ok := l.open(folder + "/" + e.Name()); ok {
 			read(doc)
 		}
 	}
 }
 
-// readPack reads one version of a pack; what it extends is found by link.
+// eachPack goes through the packs of the folder, until there is something wrong: what
+// comes after stands on it.
+func (l *loading) eachPack(pass func(*Pack, *document)) {
+	if l.problems != nil {
+		return
+	}
+	for _, pack := range l.All() {
+		if doc := l.files[pack.ref]; doc != nil {
+			pass(pack, doc)
+		}
+	}
+}
+
+// readPack reads one version of a pack.
 func (l *loading) readPack(doc *document) {
 	var file packFile
 	if !doc.decode(&file) {
@@ -75,31 +91,25 @@ func (l *loading) readPack(doc *document) {
 	}
 }
 
-// link finds the pack that a new one extends, and its calendar.
-func (l *loading) link(p *Pack, doc *document) {
-	if p.file.Extends != "" {
-		base, err := ParseRef(p.file.Extends)
-		if err != nil {
-			doc.problem("extends", "%v", err)
-			return
-		}
-		if p.base = l.packs[base]; p.base == nil {
-			doc.problem("extends", "there is no %s", base)
-			return
-		}
-		if p.base.extends(p) {
-			p.base = nil
-			doc.problem("extends", "%s extends itself", p.ref)
-			return
-		}
-	}
-	name := p.calendarName()
-	days := l.calendars[name]
-	if days == nil {
-		doc.problem("calendar", "there is no calendar %q", name)
+// findBase finds the version that a pack extends.
+func (l *loading) findBase(p *Pack, doc *document) {
+	if p.file.Extends == "" {
 		return
 	}
-	p.calendar = Calendar{l.zone, days}
+	ref, err := ParseRef(p.file.Extends)
+	if err != nil {
+		doc.problem("extends", "%v", err)
+		return
+	}
+	base := l.packs[ref]
+	switch {
+	case base == nil:
+		doc.problem("extends", "there is no %s", ref)
+	case base.extends(p):
+		doc.problem("extends", "%s extends itself", p.ref)
+	default:
+		p.base = base
+	}
 }
 
 // extends reports whether a pack is other or extends it.
@@ -112,12 +122,15 @@ func (p *Pack) extends(other *Pack) bool {
 	return false
 }
 
-// calendarName is the name of the pack's calendar.
-func (p *Pack) calendarName() string {
-	for ; p != nil; p = p.base {
-		if p.file.Calendar != "" {
-			return p.file.Calendar
-		}
+// findCalendar finds the calendar of a pack, or of what it extends.
+func (l *loading) findCalendar(p *Pack, doc *document) {
+	var name string
+	for from := p; from != nil && name == ""; from = from.base {
+		name = from.file.Calendar
 	}
-	return ""
+	days := l.calendars[name]
+	if days == nil {
+		doc.problem("calendar", "there is no calendar %q", name)
+	}
+	p.calendar = Calendar{l.zone, days}
 }

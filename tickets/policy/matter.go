@@ -33,6 +33,16 @@ type matters struct {
 	Complexities []string `yaml:"complexities"`
 }
 
+// covers reports whether every matter of x is one of m.
+func (m matters) covers(x matters) bool {
+	return covers(m.Kinds, x.Kinds) && covers(m.Channels, x.Channels) &&
+		covers(m.Classes, x.Classes) && covers(m.Complexities, x.Complexities)
+}
+
+func covers(list, other []string) bool {
+	return len(list) == 0 || len(other) > 0 && !slices.ContainsFunc(other, func(s string) bool { return !slices.Contains(list, s) })
+}
+
 // fit reports whether a matter is one of those.
 func (m matters) fit(x Matter) bool {
 	return among(m.Kinds, x.Kind) && among(m.Channels, x.Channel) &&
@@ -40,3 +50,17 @@ func (m matters) fit(x Matter) bool {
 }
 
 func among(list []string, s string) bool { return len(list) == 0 || slices.Contains(list, s) }
+
+// allMatters returns every matter that there can be.
+func allMatters() (all []Matter) {
+	for _, kind := range Kinds() {
+		for _, channel := range Channels() {
+			for _, class := range append([]string{""}, Classes()...) {
+				for _, complexity := range append([]string{""}, Complexities()...) {
+					all = append(all, Matter{kind, channel, class, complexity})
+				}
+			}
+		}
+	}
+	return all
+}

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-//go:embed packs calendars
+//go:embed packs calendars floor.yaml
 var shipped embed.FS
 
 // ErrUnknown is that there is no such pack.
@@ -23,6 +23,7 @@ type Packs struct {
 	zone      *time.Location
 	packs     map[Ref]*Pack
 	calendars map[string]*workweek
+	floor     *floor
 }
 
 // Load returns the shipped packs, counting in the operator's zone. An error means that
@@ -32,7 +33,8 @@ func Load(zone *time.Location) (Packs, error) {
 }
 
 // With returns the packs and those of an operator's own folder: packs/NAME@VERSION.yaml
-// and calendars/NAME.yaml. What exists may not be defined again. The error names every file, line and key that is wrong.
+// and calendars/NAME.yaml. What exists may not be defined again, and every pack must keep
+// to the floor. The error names every file, line and key that is wrong.
 func (p Packs) With(fsys fs.FS) (Packs, error) {
 	return p.read(fsys)
 }

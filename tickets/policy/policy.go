@@ -13,6 +13,9 @@
 // A pack lists rows, each a clock ([Rule]) with the matters that it is for; the first row
 // that fits decides. What a pack leaves out it takes from the version that it extends.
 //
+// Every pack, ours or an operator's, is held against floor.yaml when it is loaded: what no
+// rule may undercut.
+//
 // # The calendar
 //
 // A [Calendar] counts in the operator's time zone. A month is a calendar month and is cut

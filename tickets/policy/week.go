@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -51,7 +52,7 @@ func (f calendarFile) week(doc *document) *workweek {
 		for _, text := range days {
 			day, err := ParseDay(text)
 			if err != nil || day.Year != year {
-				doc.problem("holidays", "no day of %d: %q", year, text)
+				doc.problem("holidays."+strconv.Itoa(year), "no day of %d: %q", year, text)
 				continue
 			}
 			w.holidays[day] = true
