@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"otvet/tickets/policy"
 )
@@ -295,9 +294,5 @@ func limit(t *testing.T, p *policy.Pack, m policy.Matter, r policy.Rule) string 
 // load returns the shipped packs in UTC.
 func load(t *testing.T) policy.Packs {
 	t.Helper()
-	packs, err := shipped(time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return packs
+	return loadIn(t, "UTC")
 }
