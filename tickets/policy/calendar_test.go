@@ -154,6 +154,9 @@ func TestEndOfDay(t *testing.T) {
 		{"Europe/London", "2026-10-25", "2026-10-26T00:00:00Z"},     // of 25 hours
 		{"America/Sao_Paulo", "2018-11-03", "2018-11-04T03:00:00Z"}, // 24:00 is skipped
 		{"America/Sao_Paulo", "2018-02-17", "2018-02-18T03:00:00Z"}, // 24:00 comes twice: the day goes on
+		{"America/Havana", "2026-10-31", "2026-11-01T04:00:00Z"},    // 00:00 comes twice, on the same day
+		{"America/Havana", "2026-03-07", "2026-03-08T05:00:00Z"},    // 00:00 is skipped
+		{"America/St_Johns", "2010-11-06", "2010-11-07T03:30:00Z"},  // from 00:01 back to 23:01
 		{"Pacific/Apia", "2011-12-29", "2011-12-30T10:00:00Z"},      // the next day is skipped
 	}
 	for _, c := range cases {

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// comparison compares spans of different units by where they end, begun on any day.
+// comparison compares spans of different units by where they end, begun on any day, in UTC:
+// whether a pack is strict enough must not turn on an hour of summer time.
 type comparison struct {
 	calendar Calendar
 	known    map[comparand]bool
@@ -44,13 +45,11 @@ func (c comparison) never(x comparand) bool {
 		return known
 	}
 	c.known[x] = true
-	for start := c.calendar.StartOfDay(Day{2024, time.January, 1}); start.Year() < 2028; {
-		end := c.calendar.EndOfDay(c.calendar.Day(start))
-		if c.exceeds(start, x) || c.exceeds(end.Add(-time.Second), x) {
+	for start := time.Date(2024, time.January, 1, 0, 0, 0, 0, time.UTC); start.Year() < 2028; start = start.Add(24 * time.Hour) {
+		if c.exceeds(start, x) || c.exceeds(start.Add(24*time.Hour-time.Second), x) {
 			c.known[x] = false
 			break
 		}
-		start = end
 	}
 	return c.known[x]
 }

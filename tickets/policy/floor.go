@@ -1,6 +1,9 @@
 package policy
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // floor is what no pack may undercut.
 type floor struct {
@@ -43,7 +46,7 @@ func (l *loading) readFloor() {
 
 // checkFloor finds where a pack undercuts the floor.
 func (l *loading) checkFloor(p *Pack, doc *document) {
-	compare := comparison{p.calendar, l.known}
+	compare := comparison{Calendar{time.UTC, p.calendar.days}, l.known}
 	if !compare.atMost(l.floor.FileWithin, p.FileWithin()) {
 		doc.problem("file-within", "%s is less than the floor, %s", p.FileWithin(), l.floor.FileWithin)
 	}

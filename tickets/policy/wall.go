@@ -16,14 +16,17 @@ func (c Calendar) at(d Day, clock time.Duration) time.Time {
 	return shown[0]
 }
 
-// EndOfDay returns the instant, in UTC, at which a day is over: the next one begins, for
-// good if the clocks are set back over midnight.
+// EndOfDay returns the instant, in UTC, at which a day is over: the next one begins, and
+// begins for good if the clocks are set back from after midnight to before it.
 func (c Calendar) EndOfDay(d Day) time.Time {
 	shown, skipped := c.readings(d.addDays(1), 0)
-	if len(shown) == 0 {
-		return skipped.change
+	end := skipped.change
+	for _, midnight := range shown {
+		if c.Day(midnight.Add(-1)).Compare(d) <= 0 {
+			end = midnight
+		}
 	}
-	return shown[len(shown)-1]
+	return end
 }
 
 // StartOfDay returns the instant, in UTC, at which a day begins.
