@@ -1,6 +1,8 @@
 package content_test
 
 import (
+	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -60,35 +62,71 @@ func TestEveryCategoryHasArticles(t *testing.T) {
 	}
 }
 
-// TestLettersHoldWhatTheyMust looks for the placeholders without which a letter is of
-// no use, and for those that its moment forbids.
-func TestLettersHoldWhatTheyMust(t *testing.T) {
+// TestEveryLetterIsThere: in both languages, with what it must hold and nothing that its moment
+// forbids.
+func TestEveryLetterIsThere(t *testing.T) {
 	t.Parallel()
 	lib, _ := kb.Load(content.Content(), time.Now())
-	tests := []struct {
-		name            string
-		must, mustNever []string
-	}{
-		{"ack", []string{"{{number}}", "{{link}}", "{{category}}"}, []string{"{{reply}}"}},
-		{"reply", []string{"{{reply}}", "{{link}}"}, []string{"{{helpline}}"}},
-		{"safety", []string{"{{helpline}}", "{{link}}"}, []string{"{{reply}}", "{{category}}"}},
-		{"safety-unsent", []string{"{{helpline}}", "{{link}}"}, []string{"{{reply}}", "{{category}}", "{{number}}"}},
-	}
-	for _, tt := range tests {
+	for _, spec := range kb.LetterSpecs() {
 		for _, loc := range kb.Locales() {
-			letter, ok := lib.Letter(loc, tt.name)
+			letter, ok := lib.Letter(loc, spec.Name)
 			if !ok {
-				t.Errorf("%s: no letter %s", loc, tt.name)
+				t.Errorf("%s: no letter %s", loc, spec.Name)
 			}
-			text := letter.Subject + "\n" + letter.Body
-			for _, words := range tt.must {
-				if !strings.Contains(text, words) {
-					t.Errorf("%s: the letter %s lacks %s", loc, tt.name, words)
+			used := letter.Uses()
+			for _, name := range spec.Must {
+				if !slices.Contains(used, name) {
+					t.Errorf("%s: the letter %s lacks %s", loc, spec.Name, name)
 				}
 			}
-			for _, words := range tt.mustNever {
-				if strings.Contains(text, words) {
-					t.Errorf("%s: the letter %s must not hold %s", loc, tt.name, words)
+			for _, name := range used {
+				if !slices.Contains(spec.May, name) {
+					t.Errorf("%s: the letter %s must not hold %s", loc, spec.Name, name)
+				}
+			}
+			other, _ := lib.Letter(kb.Locales()[0], spec.Name)
+			if !slices.Equal(other.Uses(), used) || (other.Button == "") != (letter.Button == "") {
+				t.Errorf("%s: the letter %s uses %v in one language and %v in the other", loc, spec.Name, other.Uses(), used)
+			}
+		}
+	}
+}
+
+// TestAcknowledgementsOfComplaintsAreComplete: number, free of charge, the steps, dates, how to
+// reach us.
+func TestAcknowledgementsOfComplaintsAreComplete(t *testing.T) {
+	t.Parallel()
+	lib, _ := kb.Load(content.Content(), time.Now())
+	for loc, words := range map[kb.Locale][]string{
+		kb.EN: {"{{number}}", "free of charge", "\n1. ", "\n4. ", "{{due-first}}", "{{due-final}}", "contact form", "{{link}}"},
+		kb.RU: {"{{number}}", "бесплатн", "\n1. ", "\n4. ", "{{due-first}}", "{{due-final}}", "форму обратной связи", "{{link}}"},
+	} {
+		letter, _ := lib.Letter(loc, "ack-complaint")
+		for _, w := range words {
+			if !strings.Contains(letter.Body, w) {
+				t.Errorf("%s: the acknowledgement of a complaint lacks %q", loc, w)
+			}
+		}
+	}
+}
+
+// TestLettersThatStandInHoldNoNumbers: an operator's content may lack them, and then these go
+// out, in which Demo Bet's times would be false.
+func TestLettersThatStandInHoldNoNumbers(t *testing.T) {
+	t.Parallel()
+	reference := regexp.MustCompile(`\{\{([^{}]*)\}\}`)
+	for _, spec := range kb.LetterSpecs() {
+		if slices.Contains(kb.RequiredLetters(), spec.Name) {
+			continue
+		}
+		for _, loc := range kb.Locales() {
+			text, err := fs.ReadFile(content.Content(), string(loc)+"/letters/"+spec.Name+".md")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range reference.FindAllStringSubmatch(string(text), -1) {
+				if !slices.Contains(kb.LetterFields(), m[1]) {
+					t.Errorf("%s: the letter %s says {{%s}}", loc, spec.Name, m[1])
 				}
 			}
 		}

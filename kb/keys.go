@@ -32,7 +32,10 @@ func articleKeys() []key {
 
 // letterKeys are the keys of a letter's front matter.
 func letterKeys() []key {
-	return []key{{"subject", "always", "subject of the letter; placeholders are allowed"}}
+	return []key{
+		{"subject", "always", "subject of the letter; placeholders are allowed"},
+		{"button", "", "words on the button that `{{link}}` on a line of its own becomes in HTML"},
+	}
 }
 
 // categoryKeys are the keys of an item of categories.yaml.

@@ -2,6 +2,7 @@ package kb
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,47 +10,38 @@ import (
 // lettersDir is the folder of letters in a locale.
 const lettersDir = "letters"
 
-// Letter is the text of a letter or of a fixed message. Subject and Body may
-// hold the placeholders of [LetterFields], written "{{number}}"; nothing else in
-// braces is allowed, and no template language stands behind them, so that text
-// from a player can never be run.
+// Letter is the text of a letter or of a fixed message. Subject, Button and Body may hold
+// the placeholders of [LetterFields], written "{{number}}"; nothing else in braces is
+// allowed, and no template language stands behind them, so that text from a player can
+// never be run.
 type Letter struct {
 	Locale  Locale
-	Name    string // see RequiredLetters
+	Name    string // see LetterSpecs
 	Subject string
-	Body    string // plain text
+	Button  string // words on the button that "{{link}}" on a line of its own becomes; may be empty
+	Body    string // Markdown without links, images and HTML
 }
 
-// RequiredLetters returns the names of the letters without which content is not served:
-// ack (a request was received), reply (an agent has replied), safety (the same as ack for
-// someone who may be in distress) and safety-unsent (for a question that may come from
-// such a person, when nothing has been sent to us yet).
-func RequiredLetters() []string { return []string{"ack", "reply", "safety", "safety-unsent"} }
-
-// Fields are the values of a letter's placeholders.
+// Fields are the values of a letter's placeholders, as plain text.
 type Fields map[string]string
-
-// LetterFields returns the names of the placeholders that letters may use:
-// number (of the ticket), link (to the private page), category (its title),
-// operator (its name), helpline, reply (the agent's text).
-func LetterFields() []string {
-	return []string{"number", "link", "category", "operator", "helpline", "reply"}
-}
-
-// Render fills the placeholders. A placeholder without a value becomes empty, and
-// braces in a value stay as they are. The subject is always one line, whatever the
-// values hold, because a line end in it would begin another mail header.
-func (l Letter) Render(f Fields) (subject, body string) {
-	var pairs []string
-	for _, name := range LetterFields() {
-		pairs = append(pairs, placeholder(name), f[name])
-	}
-	r := strings.NewReplacer(pairs...)
-	return strings.Join(strings.Fields(r.Replace(l.Subject)), " "), r.Replace(l.Body)
-}
 
 // placeholder returns how a field is written in a letter.
 func placeholder(name string) string { return "{{" + name + "}}" }
+
+// placeholders finds what is written like a placeholder.
+var placeholders = regexp.MustCompile(`\{\{([^{}\n]*)\}\}`)
+
+// Uses returns the names of the placeholders in the letter, each once, in the order of
+// [LetterFields].
+func (l Letter) Uses() []string {
+	used := map[string]bool{}
+	for _, text := range []string{l.Subject, l.Button, l.Body} {
+		for _, m := range placeholders.FindAllStringSubmatch(text, -1) {
+			used[m[1]] = true
+		}
+	}
+	return slices.DeleteFunc(LetterFields(), func(name string) bool { return !used[name] })
+}
 
 // letterFile is a letter and where it stands.
 type letterFile struct {
@@ -64,12 +56,16 @@ func (e *edition) readLetter(src *source) bool {
 		src.problem(place{}, "bad file name: use a-z, 0-9 and inner hyphens")
 	}
 	f, body, ok := src.frontMatter(names(letterKeys())...)
-	if !ok {
+	if !ok || !src.fits(body) {
 		return false
 	}
 	l := Letter{Locale: e.locale, Name: name, Subject: f.text("subject"), Body: strings.TrimSpace(body) + "\n"}
-	src.checkPlaceholders(l.Subject, func(int) place { return f.at("subject") })
-	src.checkPlaceholders(body, src.at)
+	src.checkPlaceholders(name, l.Subject, func(int) place { return f.at("subject") })
+	if _, has := f.byName["button"]; has {
+		l.Button = f.text("button")
+		src.checkPlaceholders(name, l.Button, func(int) place { return f.at("button") })
+	}
+	src.checkPlaceholders(name, body, src.at)
 	if strings.TrimSpace(body) == "" {
 		src.problem(place{}, "letter without text: write it below the front matter")
 	}
@@ -79,8 +75,8 @@ func (e *edition) readLetter(src *source) bool {
 
 // checkPlaceholders reports braces that are no known placeholder; at places an offset of
 // the text.
-func (s *source) checkPlaceholders(text string, at func(offset int) place) {
-	known := "the placeholders are {{" + strings.Join(LetterFields(), "}}, {{") + "}}"
+func (s *source) checkPlaceholders(letter, text string, at func(offset int) place) {
+	known := "the placeholders are {{" + strings.Join(fieldsFor(letter), "}}, {{") + "}}"
 	for next := 0; ; {
 		found := strings.IndexAny(text[next:], "{}")
 		if found < 0 {

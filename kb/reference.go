@@ -17,6 +17,7 @@ func Reference() string {
 	table(&b, "An item of `"+categoriesFile+"`", categoryKeys())
 	table(&b, "`"+decisionFile+"`", decisionKeys())
 	table(&b, "`"+styleFile+"`", styleKeys())
+	lettersReference(&b)
 	numbersReference(&b)
 	limitsReference(&b)
 	return b.String()
@@ -66,8 +67,20 @@ func numbersReference(b *strings.Builder) {
 			fmt.Fprintf(b, "| `%s` | %s | %s |\n", ref, shownAs(EN, row.q, form), shownAs(RU, row.q, form))
 		}
 	}
-	fmt.Fprintf(b, "\n`{{%s:a stake of €50}}` marks a number that only illustrates; `{{%s:the answer}}` marks what is still to be written. "+
-		"In letters the placeholders are %s.\n", exampleMark, writeMark, code(LetterFields()))
+	fmt.Fprintf(b, "\n`{{%s:a stake of €50}}` marks a number that only illustrates; `{{%s:the answer}}` marks what is still to be written.\n",
+		exampleMark, writeMark)
+}
+
+// lettersReference names every letter with its placeholders.
+func lettersReference(b *strings.Builder) {
+	b.WriteString("\n#### Letters\n\nA letter is Markdown of paragraphs, lists, headings and emphasis; each goes out as plain text and as HTML. " +
+		"It has no links: `{{link}}` on a line of its own becomes a button. It is not sent when one of its placeholders has no value. " +
+		"Content without the letters " + code(RequiredLetters()) + " is refused; for any other that is missing in both languages, the program sends a text of its own.\n\n" +
+		"| letter | must have | may have |\n|---|---|---|\n")
+	for _, spec := range LetterSpecs() {
+		may := slices.DeleteFunc(slices.Clone(spec.May), func(f string) bool { return slices.Contains(spec.Must, f) })
+		fmt.Fprintf(b, "| `%s` | %s | %s |\n", spec.Name, code(spec.Must), code(may))
+	}
 }
 
 // shownAs returns a quantity in a form that the locale has.
@@ -82,9 +95,9 @@ func shownAs(loc Locale, q quantity, form string) string {
 func limitsReference(b *strings.Builder) {
 	fmt.Fprintf(b, "\n#### Bounds\n\nA file has at most %d KiB, a line and a paragraph %d KiB, quotes and lists are nested at most %d deep. "+
 		"An FAQ answer has %d to %d words and a link; an entry knows at least %d other ways to ask. "+
-		"A sentence has at most %d words in English and %d in Russian, in Terms %d and %d. Content without the letters %s is refused.\n",
+		"A sentence has at most %d words in English and %d in Russian, in Terms %d and %d.\n",
 		maxFile>>10, maxBlock>>10, maxNesting, shortestAnswer, longestAnswer, enoughQuestions,
-		longest(EN, FAQ), longest(RU, FAQ), longest(EN, Terms), longest(RU, Terms), code(RequiredLetters()))
+		longest(EN, FAQ), longest(RU, FAQ), longest(EN, Terms), longest(RU, Terms))
 }
 
 // code lists words as code.

@@ -137,6 +137,7 @@ func (l *Letter) transfer(t Tape, loc Locale) {
 	l.Locale = loc
 	t.String(&l.Name)
 	t.String(&l.Subject)
+	t.String(&l.Button)
 	t.String(&l.Body)
 }
 

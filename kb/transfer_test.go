@@ -100,7 +100,7 @@ func transferContent() fstest.MapFS {
 		put(l+"/terms/money.md", "---\ntitle: Terms\ncategory: money\nsummary: Short.\nupdated: 2026-10-01\neffective: 2027-01-01\n---\n\n## 1. One {#one}\n\nNew.\n")
 		put(l+"/terms/money@2026-01-01.md", "---\ntitle: Terms\ncategory: money\nsummary: Short.\nupdated: 2026-01-01\neffective: 2026-01-01\n---\n\n## 1. One {#one}\n\nOld.\n")
 		for _, name := range RequiredLetters() {
-			put(l+"/letters/"+name+".md", "---\nsubject: About {{number}}\n---\n\nDear player, {{link}}.\n")
+			put(l+"/letters/"+name+".md", "---\nsubject: About {{number}}\nbutton: Open\n---\n\nDear player, {{link}}.\n")
 		}
 	}
 	return files

@@ -25,6 +25,10 @@ const (
 	EntryLetterSuppressed = "letter_suppressed"
 )
 
+// Unfilled is the reason in a ticket's history why a letter was given up whose text has
+// placeholders without a value: a letter with gaps does more harm than a late one.
+const Unfilled = "unfilled"
+
 // Letter is one mail that the desk has decided to send. Its row was written in the
 // transaction of what it tells about.
 type Letter struct {

@@ -35,6 +35,7 @@ func letters(s siteFlags, engine *search.Engine, log *slog.Logger) (jobs.Config,
 			return category.Title
 		},
 		BaseURL: s.BaseURL.String(), Operator: s.Operator, Log: log,
-		Helpline: func(l kb.Locale) string { return s.helpline(string(l)) },
+		Helpline:       func(l kb.Locale) string { return s.helpline(string(l)) },
+		DisputeService: s.disputeService, Zone: s.TimeZone.Location,
 	}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"otvet/cmd/otvet/internal/desk"
+	"otvet/kb"
 )
 
 // Settings are declared with the tag "setting", which names their environment variable:
@@ -39,6 +40,9 @@ type identityFlags struct {
 	Operator   string  `default:"Demo Bet" placeholder:"NAME" setting:"OTVET_OPERATOR" help:"Name of the operator on pages and in letters (${default})."`
 	HelplineRU string  `name:"helpline-ru" default:"[телефон помощи: задайте OTVET_HELPLINE_RU]" placeholder:"TEXT" setting:"OTVET_HELPLINE_RU" help:"Help with gambling, for readers of Russian: name, telephone, address. Stands on every page and in the safety message."`
 	HelplineEN string  `name:"helpline-en" default:"[helpline: set OTVET_HELPLINE_EN]" placeholder:"TEXT" setting:"OTVET_HELPLINE_EN" help:"The same for readers of English."`
+
+	DisputeServiceRU string `name:"dispute-service-ru" default:"Для этого сайта не назначена. Ваши права по закону вашей страны, включая право обратиться в суд, остаются за вами." placeholder:"TEXT" setting:"OTVET_DISPUTE_SERVICE_RU" help:"Who decides disputes with players independently, for readers of Russian: name, address, how to apply, that it is free. Stands in letters that tell a decision. Without it, they say that there is none."`
+	DisputeServiceEN string `name:"dispute-service-en" default:"None is named for this site. Your rights under the law of your country, the right to go to court included, remain yours." placeholder:"TEXT" setting:"OTVET_DISPUTE_SERVICE_EN" help:"The same for readers of English."`
 }
 
 // siteFlags say how the site presents itself and what it allows.
@@ -97,6 +101,14 @@ func (i identityFlags) helpline(lang string) string {
 		return i.HelplineRU
 	}
 	return i.HelplineEN
+}
+
+// disputeService returns who may be asked when a player and the operator do not agree.
+func (i identityFlags) disputeService(l kb.Locale) string {
+	if l == kb.RU {
+		return i.DisputeServiceRU
+	}
+	return i.DisputeServiceEN
 }
 
 // environment is the source of settings that are not given as flags. An empty variable

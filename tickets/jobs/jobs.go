@@ -46,7 +46,10 @@ type Config struct {
 	BaseURL  string                                    // "https://help.demo.example", no slash at the end
 	Operator string
 	Helpline func(kb.Locale) string
-	Log      *slog.Logger
+
+	DisputeService func(kb.Locale) string // who may be asked when we do not agree, or that there is nobody
+	Zone           *time.Location         // of dates in letters; nil leaves them as they are
+	Log            *slog.Logger
 }
 
 // Client works the queue until stopped.

@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -60,18 +59,26 @@ func (w *letterWorker) Work(ctx context.Context, job *river.Job[postgres.LetterA
 }
 
 func (w *letterWorker) send(ctx context.Context, l tickets.Letter) error {
-	mail, err := w.compose(l)
+	mail, err := w.config.compose(l)
 	if err != nil {
 		return err
+	}
+	mail.MessageID = l.Mark + "@" + w.host
+	if l.Thread != "" {
+		mail.InReplyTo = l.Thread + "@" + w.host
 	}
 	return w.config.Notifier.Send(ctx, mail)
 }
 
-// giveUp ends a letter that was refused for good or has used up its attempts.
+// giveUp ends a letter that was refused for good, has used up its attempts, or would go out
+// with gaps.
 func (w *letterWorker) giveUp(ctx context.Context, l tickets.Letter, job *rivertype.JobRow, cause error) error {
 	var refused *RefusedError
+	var unfilled *kb.UnfilledError
 	reason := "given up"
 	switch {
+	case errors.As(cause, &unfilled):
+		reason = tickets.Unfilled
 	case errors.As(cause, &refused):
 		reason = refused.Error()
 	case job.Attempt < job.MaxAttempts:
@@ -79,7 +86,7 @@ func (w *letterWorker) giveUp(ctx context.Context, l tickets.Letter, job *rivert
 			"ticket", l.Number, "letter", l.Kind, "attempt", job.Attempt, "error", cause)
 		return cause
 	}
-	w.config.Log.WarnContext(ctx, "letter given up", "ticket", l.Number, "letter", l.Kind, "reason", reason)
+	w.config.Log.WarnContext(ctx, "letter given up", "ticket", l.Number, "letter", l.Kind, "reason", reason, "error", cause)
 	if err := w.store.LetterFailed(ctx, l.ID, reason); err != nil {
 		return err
 	}
@@ -101,29 +108,4 @@ func (w *letterWorker) note(ctx context.Context, l tickets.Letter) error {
 		case <-time.After(500 * time.Millisecond):
 		}
 	}
-}
-
-// compose fills in the letter's text. The fields hold nothing that the player wrote, but
-// the agent's answer in a reply.
-func (w *letterWorker) compose(l tickets.Letter) (Mail, error) {
-	text, ok := w.config.Letter(l.Locale, string(l.Kind))
-	if !ok {
-		return Mail{}, fmt.Errorf("the content has no letter %q in %q", l.Kind, l.Locale)
-	}
-	subject, body := text.Render(kb.Fields{
-		"number":   string(l.Number),
-		"link":     w.config.BaseURL + "/" + string(l.Locale) + "/requests/" + string(l.Token),
-		"category": w.config.Category(l.Locale, l.Category),
-		"operator": w.config.Operator,
-		"helpline": w.config.Helpline(l.Locale),
-		"reply":    l.Reply,
-	})
-	m := Mail{
-		Kind: l.Kind, Number: l.Number, To: l.To, Subject: subject, Body: body, Locale: l.Locale,
-		MessageID: l.Mark + "@" + w.host,
-	}
-	if l.Thread != "" {
-		m.InReplyTo = l.Thread + "@" + w.host
-	}
-	return m, nil
 }

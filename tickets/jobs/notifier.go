@@ -16,6 +16,7 @@ type Mail struct {
 	To        string
 	Subject   string
 	Body      string // plain text
+	HTML      string // the same as an HTML document
 	MessageID string // "left@host", the same in each attempt
 	InReplyTo string // Message-ID of the first letter about the ticket; may be empty
 	Locale    kb.Locale

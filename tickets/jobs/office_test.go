@@ -61,7 +61,10 @@ func (o *office) config(n jobs.Notifier) jobs.Config {
 		Letter: func(l kb.Locale, name string) (kb.Letter, bool) {
 			text := kb.Letter{
 				Locale: l, Name: name, Subject: name + " {{number}}",
-				Body: "{{category}} {{operator}} {{helpline}}\n{{reply}}\n{{link}}\n",
+				Body: "{{category}} {{operator}} {{helpline}}\n{{link}}\n",
+			}
+			if name == string(tickets.LetterReply) {
+				text.Body = "{{reply}}\n\n" + text.Body
 			}
 			return text, l.Valid()
 		},
@@ -69,7 +72,9 @@ func (o *office) config(n jobs.Notifier) jobs.Config {
 		BaseURL:  "https://help.demo.example",
 		Operator: "Demo Bet",
 		Helpline: func(kb.Locale) string { return "8-800" },
-		Log:      slog.New(slog.NewTextHandler(o.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+
+		DisputeService: func(kb.Locale) string { return "Нет." },
+		Log:            slog.New(slog.NewTextHandler(o.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 }
 

@@ -78,8 +78,9 @@ func (n *smtpNotifier) Send(ctx context.Context, m Mail) error {
 	return judged(err)
 }
 
-// message sets the headers. Every letter is marked as automatic, so that no other
-// machine answers (RFC 3834); an acknowledgement is the reply of a machine.
+// message sets the headers. Every letter is marked as automatic, so that no other machine
+// answers (RFC 3834), and only an acknowledgement as the reply of a machine. What nobody
+// decided to send is bulk to machines that know Precedence only.
 func (n *smtpNotifier) message(m Mail) (*mail.Msg, error) {
 	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	if err := msg.From(n.from); err != nil {
@@ -93,10 +94,8 @@ func (n *smtpNotifier) message(m Mail) (*mail.Msg, error) {
 	msg.SetMessageIDWithValue(m.MessageID)
 	msg.SetGenHeader(mail.HeaderContentLang, string(m.Locale))
 	msg.SetGenHeader(mail.HeaderXAutoResponseSuppress, "All")
-	if m.Kind == tickets.LetterReply {
-		msg.SetGenHeader(headerAutoSubmitted, "auto-generated")
-	} else {
-		msg.SetGenHeader(headerAutoSubmitted, "auto-replied")
+	msg.SetGenHeader(headerAutoSubmitted, autoSubmitted(m.Kind))
+	if m.Kind.Automatic() {
 		msg.SetGenHeader(mail.HeaderPrecedence, "bulk")
 	}
 	if m.InReplyTo != "" {
@@ -104,7 +103,18 @@ func (n *smtpNotifier) message(m Mail) (*mail.Msg, error) {
 		msg.SetGenHeader(mail.HeaderReferences, "<"+m.InReplyTo+">")
 	}
 	msg.SetBodyString(mail.TypeTextPlain, m.Body)
+	if m.HTML != "" {
+		msg.AddAlternativeString(mail.TypeTextHTML, m.HTML)
+	}
 	return msg, nil
+}
+
+// autoSubmitted returns the value of the header by the kind of letter.
+func autoSubmitted(k tickets.LetterKind) string {
+	if k.Acknowledges() {
+		return "auto-replied"
+	}
+	return "auto-generated"
 }
 
 const headerAutoSubmitted = mail.Header("Auto-Submitted")

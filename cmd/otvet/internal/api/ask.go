@@ -134,8 +134,9 @@ func (s *service) safetyMessage(locale kb.Locale, text string) string {
 func SafetyMessage(library *kb.Library, locale kb.Locale, text string, fields func(kb.Locale) kb.Fields) string {
 	var bodies []string
 	for _, letter := range assistant.CareLetters(library, locale, text, assistant.CareUnsent) {
-		_, body := letter.Render(fields(letter.Locale))
-		bodies = append(bodies, strings.TrimSpace(body))
+		// What has no value is left out: the message must be shown all the same.
+		message, _ := letter.Render(fields(letter.Locale))
+		bodies = append(bodies, strings.TrimSpace(message.Text))
 	}
 	return strings.Join(bodies, "\n\n")
 }

@@ -48,9 +48,10 @@ func (s *Site) careFor(lang, text, name, link string) []care {
 // careMessage renders the letter, its link as one that can be followed.
 func (s *Site) careMessage(letter kb.Letter, path string) care {
 	lang, link := string(letter.Locale), s.absolute(path)
-	title, body := letter.Render(kb.Fields{"operator": s.Operator, "helpline": s.Helpline(lang), "link": link})
-	c := care{Lang: lang, Title: title}
-	for text := range strings.SplitSeq(strings.TrimSpace(body), "\n\n") {
+	// What has no value is left out: the message must be shown all the same.
+	message, _ := letter.Render(kb.Fields{"operator": s.Operator, "helpline": s.Helpline(lang), "link": link})
+	c := care{Lang: lang, Title: message.Subject}
+	for text := range strings.SplitSeq(strings.TrimSpace(message.Text), "\n\n") {
 		before, _, found := strings.Cut(text, link)
 		p := paragraph{Text: strings.TrimSpace(before)}
 		if found {
