@@ -22,6 +22,7 @@ func (e Event) check() error {
 		return &invalid
 	}
 	invalid.add("key", checkKey(e.Key, 0))
+	invalid.add("files", checkFiles(FilesOf(e.Change)))
 	if !e.may() {
 		invalid.add("actor", Unknown)
 	}
@@ -75,18 +76,23 @@ type Opened struct{}
 // be in distress: the ticket then overtakes all others.
 type PlayerReplied struct {
 	Body   string
+	Files  []Attachment
 	Safety bool
 }
 
 // AgentReplied adds a message to the player, reviewed by an agent, and sets the status.
 type AgentReplied struct {
 	Body   string
+	Files  []Attachment
 	Then   Status // StatusPending, StatusOpen, StatusOnHold or StatusSolved; of a case with stages empty or StatusOpen
 	Review Review
 }
 
 // Noted adds an internal note; the player never sees it.
-type Noted struct{ Body string }
+type Noted struct {
+	Body  string
+	Files []Attachment
+}
 
 // StatusSet changes the status by hand.
 type StatusSet struct{ To Status }
@@ -141,5 +147,5 @@ type Entry struct {
 	Actor     Actor
 	ActorName string            // of an agent
 	Change    string            // Change.Name, or an Entry… constant
-	Detail    map[string]string // from, to, kind; agents by name; never what people wrote
+	Detail    map[string]string // from, to, kind, files (how many); agents by name; never what people wrote
 }

@@ -11,7 +11,8 @@ type Message struct {
 	Public     bool // false: an internal note, for agents only
 	Body       string
 	At         time.Time
-	Review     Review // of an agent's public message
+	Review     Review       // of an agent's public message
+	Files      []Attachment // in the order in which they were attached
 }
 
 // CleanBody prepares a message's text: see Ticket.Apply. Error: *InvalidError on "body".

@@ -46,6 +46,7 @@ type NewTicket struct {
 	Category  string
 	Subject   string
 	Body      string
+	Files     []Attachment
 	Requester Requester
 	Priority  Priority
 	At        time.Time // zero lets the store take its own time
@@ -60,7 +61,7 @@ type NewTicket struct {
 // Validate cleans the texts and checks every field but the requester's shape, which
 // ParseRequester did; knows tells whether a category exists. An empty Priority becomes
 // PriorityNormal. The error is an *InvalidError with the fields category, subject, body,
-// contact, key, visit, locale, priority, kind, channel, department, and those of
+// files, contact, key, visit, locale, priority, kind, channel, department, and those of
 // [Record.Validate].
 func (n NewTicket) Validate(knows func(category string) bool) (NewTicket, error) {
 	var invalid InvalidError
@@ -74,6 +75,7 @@ func (n NewTicket) Validate(knows func(category string) bool) (NewTicket, error)
 	invalid.add("subject", code)
 	n.Body, code = field(n.Body, MaxBody)
 	invalid.add("body", code)
+	invalid.add("files", checkFiles(n.Files))
 	if n.Requester == (Requester{}) {
 		invalid.add("contact", Required)
 	}

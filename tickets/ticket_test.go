@@ -168,13 +168,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"agent speaks as a player", agent, PlayerReplied{Body: "hi"}, "invalid: actor unknown"},
 		{"player with an agent's number", Actor{ByPlayer, 7}, PlayerReplied{Body: "hi"}, "invalid: actor unknown"},
 		{"player sets the status", player, StatusSet{StatusSolved}, "invalid: actor unknown"},
-		{"player notes", player, Noted{"hi"}, "invalid: actor unknown"},
-		{"system replies", system, AgentReplied{"hi", StatusPending, reviewed}, "invalid: actor unknown"},
-		{"nobody replies", nobody, AgentReplied{"hi", StatusPending, reviewed}, "invalid: actor unknown"},
+		{"player notes", player, Noted{Body: "hi"}, "invalid: actor unknown"},
+		{"system replies", system, AgentReplied{Body: "hi", Then: StatusPending, Review: reviewed}, "invalid: actor unknown"},
+		{"nobody replies", nobody, AgentReplied{Body: "hi", Then: StatusPending, Review: reviewed}, "invalid: actor unknown"},
 		{"system assigns", system, Assigned{7}, ""},
-		{"reply without review", agent, AgentReplied{"hi", StatusPending, Review{}}, "invalid: review required"},
-		{"reply of nothing", agent, AgentReplied{" \u200b\n", StatusPending, reviewed}, "invalid: body required"},
-		{"note too long", agent, Noted{strings.Repeat("я", MaxBody+1)}, "invalid: body too_long"},
+		{"reply without review", agent, AgentReplied{Body: "hi", Then: StatusPending, Review: Review{}}, "invalid: review required"},
+		{"reply of nothing", agent, AgentReplied{Body: " \u200b\n", Then: StatusPending, Review: reviewed}, "invalid: body required"},
+		{"note too long", agent, Noted{Body: strings.Repeat("я", MaxBody+1)}, "invalid: body too_long"},
 		{"category of nothing", agent, CategorySet{" "}, "invalid: category required"},
 		{"category with NUL", agent, CategorySet{"a\x00"}, "invalid: category bad_text"},
 		{"no change", agent, nil, "invalid: change required"},
@@ -193,7 +193,7 @@ func TestEventKey(t *testing.T) {
 	for key, ok := range map[string]bool{
 		"": true, "k": true, strings.Repeat("k", 255): true, strings.Repeat("k", 256): false, "a b": false, "a\x00": false, "ключ": false,
 	} {
-		_, err := Ticket{Status: StatusOpen}.Apply(Event{Key: key, Actor: agent, Change: Noted{"n"}})
+		_, err := Ticket{Status: StatusOpen}.Apply(Event{Key: key, Actor: agent, Change: Noted{Body: "n"}})
 		if (err == nil) != ok {
 			t.Errorf("key %q: %v", key, err)
 		}

@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"search/disk":                   {},
 	"tickets":                       {"kb", "tickets/policy"},
 	"tickets/policy":                {},
+	"tickets/attachments":           {"tickets"},
 	"assistant":                     {"kb", "search", "tickets"},
 	"assistant/openai":              {"assistant"},
 	"tickets/postgres":              {"kb", "tickets", "tickets/policy"},
@@ -51,6 +52,8 @@ var only = map[string][]string{
 	"github.com/alecthomas/":       {"cmd/otvet"},
 	"sashabaranov/go-openai":       {"assistant/openai"},
 	"database/sql":                 {"tickets/postgres"},
+	"gabriel-vasile/mimetype":      {"tickets/attachments"},
+	"golang.org/x/image":           {"tickets/attachments"},
 }
 
 // The longest chain of imports, and how many of our packages one may import.
