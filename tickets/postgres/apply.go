@@ -77,7 +77,7 @@ func (s *Store) record(ctx context.Context, tx pgx.Tx, before, after tickets.Tic
 	if err := updateTicket(ctx, tx, after); err != nil {
 		return err
 	}
-	entry := tickets.Entry{At: e.At, Actor: e.Actor, Change: e.Change.Name(), Detail: detail}
+	entry := tickets.Entry{At: e.At, Actor: e.Actor, Change: e.Change.Name(), Detail: withFiles(detail, tickets.FilesOf(e.Change))}
 	if err := insertEvent(ctx, tx, after, e.Key, entry); err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (s *Store) record(ctx context.Context, tx pgx.Tx, before, after tickets.Tic
 
 // messageOf returns the message that an event adds, or false.
 func messageOf(e tickets.Event) (tickets.Message, bool) {
-	m := tickets.Message{Author: e.Actor, At: e.At, Public: true}
+	m := tickets.Message{Author: e.Actor, At: e.At, Public: true, Files: tickets.FilesOf(e.Change)}
 	switch c := e.Change.(type) {
 	case tickets.PlayerReplied:
 		m.Body = c.Body

@@ -8,7 +8,8 @@ import (
 	"otvet/tickets"
 )
 
-// insertMessage adds a message and its words for the search, and returns its id.
+// insertMessage adds a message with its files, and its words for the search, and returns
+// its id.
 func insertMessage(ctx context.Context, tx pgx.Tx, ticket int64, m tickets.Message) (int64, error) {
 	const sql = `
 		INSERT INTO messages (ticket_id, author_kind, author_id, public, body, at, review_by, review_at)
@@ -23,6 +24,9 @@ func insertMessage(ctx context.Context, tx pgx.Tx, ticket int64, m tickets.Messa
 	}
 	id, err := first(ctx, tx, sql, args, pgx.RowTo[int64])
 	if err != nil {
+		return 0, err
+	}
+	if err := insertFiles(ctx, tx, ticket, id, m); err != nil {
 		return 0, err
 	}
 	return id, addWords(ctx, tx, ticket, m.Body)
@@ -48,7 +52,11 @@ func messages(ctx context.Context, tx pgx.Tx, ticket int64, internal bool) ([]ti
 		FROM messages m LEFT JOIN agents a ON a.id = m.author_id
 		WHERE m.ticket_id = @ticket AND (m.public OR @internal)
 		ORDER BY m.id`
-	return list(ctx, tx, sql, pgx.NamedArgs{"ticket": ticket, "internal": internal}, scanMessage)
+	all, err := list(ctx, tx, sql, pgx.NamedArgs{"ticket": ticket, "internal": internal}, scanMessage)
+	if err != nil {
+		return nil, err
+	}
+	return all, addFiles(ctx, tx, ticket, all)
 }
 
 func scanMessage(row pgx.CollectableRow) (m tickets.Message, err error) {

@@ -93,10 +93,11 @@ func (s *Store) begin(ctx context.Context, tx pgx.Tx, t tickets.Ticket, n ticket
 	if err := addWords(ctx, tx, t.ID, n.Subject); err != nil {
 		return err
 	}
-	if _, err := insertMessage(ctx, tx, t.ID, tickets.Message{Author: player, Public: true, Body: n.Body, At: n.At}); err != nil {
+	first := tickets.Message{Author: player, Public: true, Body: n.Body, At: n.At, Files: n.Files}
+	if _, err := insertMessage(ctx, tx, t.ID, first); err != nil {
 		return err
 	}
-	opened := tickets.Entry{At: n.At, Actor: player, Change: tickets.Opened{}.Name()}
+	opened := tickets.Entry{At: n.At, Actor: player, Change: tickets.Opened{}.Name(), Detail: withFiles(nil, n.Files)}
 	if err := insertEvent(ctx, tx, t, "", opened); err != nil {
 		return err
 	}
@@ -144,7 +145,11 @@ func claim(ctx context.Context, tx pgx.Tx, n tickets.NewTicket) (number tickets.
 // contentHash covers what the player wrote and chose, and nothing that may differ when
 // the same form is sent again.
 func contentHash(n tickets.NewTicket) ([]byte, error) {
-	b, err := json.Marshal([]string{string(n.Locale), n.Category, n.Subject, n.Body, n.Requester.Login, n.Requester.Email})
+	content := []string{string(n.Locale), n.Category, n.Subject, n.Body, n.Requester.Login, n.Requester.Email}
+	for _, f := range n.Files {
+		content = append(content, f.Hash, f.Name)
+	}
+	b, err := json.Marshal(content)
 	if err != nil {
 		return nil, err
 	}
