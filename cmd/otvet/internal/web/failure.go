@@ -23,6 +23,7 @@ const (
 	Invalid
 	TooMany
 	Unavailable
+	FileAway // a file that should be there cannot be read
 )
 
 // kinds is the one table from a kind to its status and its words.
@@ -41,6 +42,7 @@ var kinds = map[Kind]struct {
 	Invalid:     {http.StatusUnprocessableEntity, "invalid"},
 	TooMany:     {http.StatusTooManyRequests, "too_many"},
 	Unavailable: {http.StatusServiceUnavailable, "unavailable"},
+	FileAway:    {http.StatusServiceUnavailable, "file_away"},
 }
 
 // Status returns the HTTP status of a kind.
@@ -125,7 +127,7 @@ func (web *Web) prepare(w http.ResponseWriter, r *http.Request, err error) Kind 
 func (web *Web) Note(r *http.Request, err error) Kind {
 	kind := web.KindOf(err)
 	level := slog.LevelInfo
-	if kind == Internal || kind == Unavailable {
+	if kind == Internal || kind == Unavailable || kind == FileAway {
 		level = slog.LevelError
 	}
 	web.Log.Log(r.Context(), level, "request failed",

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -202,7 +203,14 @@ const MaxBody = 128 << 10
 
 func limitBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, MaxBody)
+		r.Body = &limitedBody{http.MaxBytesReader(w, r.Body, MaxBody), r.Body}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// limitedBody is a body within its limit. Upload alone takes the whole one, to give it
+// another limit.
+type limitedBody struct {
+	io.ReadCloser
+	whole io.ReadCloser
 }

@@ -53,9 +53,14 @@ type Templates struct {
 
 // ParseTemplates reads templates/*.html of a package's folder: files that begin with
 // "_" are shared by the package's pages, and every other one is a page that defines
-// "main". A message key that the catalog lacks is an error.
-func ParseTemplates(c *Catalog, a *Assets, folder fs.FS) (*Templates, error) {
+// "main". Of more folders it reads the shared files. A message key that the catalog lacks
+// is an error.
+func ParseTemplates(c *Catalog, a *Assets, folder fs.FS, more ...fs.FS) (*Templates, error) {
 	shared, pages, err := templateFiles(c, a, folder)
+	for _, f := range more {
+		parts, _, cause := templateFiles(c, a, f)
+		shared, err = append(parts, shared...), errors.Join(err, cause)
+	}
 	if err != nil {
 		return nil, err
 	}
