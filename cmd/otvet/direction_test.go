@@ -33,8 +33,9 @@ var allowed = map[string][]string{
 	"tickets/jobs":                  {"kb", "tickets", "tickets/policy", "tickets/postgres"},
 	"cmd/otvet/internal/web":        {},
 	"cmd/otvet/internal/webtest":    {},
-	"cmd/otvet/internal/site":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/policy", "tickets/postgres"},
-	"cmd/otvet/internal/desk":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/policy", "tickets/postgres"},
+	"cmd/otvet/internal/site":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/policy", "tickets/postgres", "cmd/otvet/internal/upload"},
+	"cmd/otvet/internal/desk":       {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/policy", "tickets/postgres", "cmd/otvet/internal/upload"},
+	"cmd/otvet/internal/upload":     {"cmd/otvet/internal/web", "tickets", "tickets/attachments", "tickets/postgres"},
 	"cmd/otvet/internal/preview":    {"cmd/otvet/internal/web", "kb", "search"},
 	"cmd/otvet/internal/api":        {"cmd/otvet/internal/web", "kb", "search", "assistant", "tickets", "tickets/policy", "tickets/postgres"},
 }
@@ -60,7 +61,7 @@ var only = map[string][]string{
 const (
 	maxChain     = 6
 	maxFanOut    = 12
-	maxFanOutCmd = 16
+	maxFanOutCmd = 17
 	module       = "otvet/"
 	binary       = "cmd/otvet"
 )

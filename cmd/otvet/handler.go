@@ -13,6 +13,7 @@ import (
 	"otvet/cmd/otvet/internal/api"
 	"otvet/cmd/otvet/internal/desk"
 	"otvet/cmd/otvet/internal/site"
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/search"
 	"otvet/tickets/postgres"
@@ -23,6 +24,7 @@ type parts struct {
 	settings siteFlags // with BaseURL set
 	engine   *search.Engine
 	store    *postgres.Store
+	uploads  *upload.Intake // nil: no files are taken
 	health   *health
 	views    *site.Counter // nil: views are not counted
 	log      *slog.Logger
@@ -42,6 +44,7 @@ func newHandler(p parts) (http.Handler, error) {
 		Web: w, Engine: p.engine, Store: p.store,
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url, Operator: p.settings.Operator,
 		TimeZone: p.settings.TimeZone.Location, EditURL: p.settings.EditURL,
+		Uploads: p.uploads,
 	})
 	if err != nil {
 		return nil, err
@@ -70,13 +73,13 @@ func newSite(w *web.Web, p parts) (*site.Site, error) {
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
 		Operator: p.settings.Operator, Helpline: p.settings.helpline,
 		MailOut: p.settings.Host != "", AnswerWithin: p.settings.AnswerWithin.Duration,
-		Views: p.views,
+		Views: p.views, Uploads: p.uploads,
 	})
 }
 
 // newWeb loads the messages and assets of all packages with pages, and of more of them.
 func newWeb(p parts, more ...fs.FS) (*web.Web, error) {
-	folders := append([]fs.FS{site.Files(), desk.Files()}, more...)
+	folders := append([]fs.FS{site.Files(), desk.Files(), upload.Templates()}, more...)
 	catalog, err := web.LoadCatalog(p.settings.TimeZone.Location, slices.Concat([]fs.FS{web.Messages()}, folders)...)
 	if err != nil {
 		return nil, fmt.Errorf("load messages: %w", err)

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/kb"
 	"otvet/search"
 	"otvet/tickets/postgres"
@@ -16,14 +17,16 @@ import (
 type health struct {
 	engine   *search.Engine
 	store    *postgres.Store
+	uploads  *upload.Intake // nil: no files are taken
 	stopping atomic.Bool
 }
 
 // readiness is the body of GET /readyz.
 type readiness struct {
-	Status   string    `json:"status"` // ready, degraded (newer content was refused), away (no database), stopping
+	Status   string    `json:"status"` // ready, degraded (newer content was refused, or no files can be taken), away (no database), stopping
 	Content  contentOf `json:"content"`
 	Database string    `json:"database"` // ok, away
+	Files    string    `json:"files"`    // ok, away: tickets are taken without attachments
 }
 
 type contentOf struct {
@@ -39,7 +42,8 @@ func live(w http.ResponseWriter, _ *http.Request) {
 
 // ready is GET /readyz. 503 means that tickets cannot be taken, or that the program is
 // stopping; the help section may work all the same. Content that was refused is 200: the
-// old content serves on, and turning the replica away would help nobody.
+// old content serves on, and turning the replica away would help nobody. The same holds for
+// a folder of attachments that cannot be written.
 func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 	body, status := h.check(r.Context())
 	w.Header().Set("Content-Type", "application/json")
@@ -50,8 +54,11 @@ func (h *health) ready(w http.ResponseWriter, r *http.Request) {
 
 func (h *health) check(ctx context.Context) (readiness, int) {
 	content := h.engine.Status()
-	r := readiness{"ready", contentOf{content.Revision, append([]kb.Problem{}, content.Problems...)}, "ok"}
-	if len(content.Problems) > 0 {
+	r := readiness{"ready", contentOf{content.Revision, append([]kb.Problem{}, content.Problems...)}, "ok", "ok"}
+	if h.uploads.Check() != nil {
+		r.Files = "away"
+	}
+	if len(content.Problems) > 0 || r.Files == "away" {
 		r.Status = "degraded"
 	}
 	status := http.StatusOK

@@ -58,6 +58,9 @@ func stepOf(r *http.Request) (string, error) {
 	case !contactForm.MatchString(r.URL.Path):
 		return "", nil
 	}
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return "offer", nil // its files are the site's to read; it counts when it has opened a ticket
+	}
 	form, err := web.Form(r) // stays in the request for the site
 	if err != nil {
 		return "", err
@@ -108,5 +111,9 @@ func tooManyTickets(w *web.Web, out http.ResponseWriter, r *http.Request) {
 		w.Fail(out, r, err)
 		return
 	}
-	w.FailKeeping(out, r, err, strings.TrimSpace(r.PostForm.Get("subject")+"\n\n"+r.PostForm.Get("body")))
+	form, unread := web.Upload(out, r, nil)
+	if unread != nil {
+		err = unread
+	}
+	w.FailKeeping(out, r, err, strings.TrimSpace(form.Get("subject")+"\n\n"+form.Get("body")))
 }

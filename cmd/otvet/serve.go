@@ -96,14 +96,16 @@ func newServer(ctx context.Context, c settings, engine *search.Engine, log *slog
 		return nil, err
 	}
 	s := &server{settings: c, engine: engine, log: log, news: make(chan string, 4)}
-	s.health = &health{engine: engine, store: store}
+	uploads := c.uploads(store, log)
+	s.health = &health{engine: engine, store: store, uploads: uploads}
 	config, err := letters(c.siteFlags, engine, log)
 	if err != nil {
 		return nil, err
 	}
+	config.Sweep = uploads.Sweep
 	s.database = &database{flags: c.databaseFlags, store: store, letters: config, log: log, tell: s.tell, ended: make(chan struct{})}
 	s.views = site.NewCounter(store, c.TimeZone.Location, log)
-	handler, err := newHandler(parts{c.siteFlags, engine, store, s.health, s.views, log})
+	handler, err := newHandler(parts{c.siteFlags, engine, store, uploads, s.health, s.views, log})
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"otvet/cmd/otvet/internal/desk"
 	"otvet/kb"
+	"otvet/tickets"
 )
 
 // Settings are declared with the tag "setting", which names their environment variable:
@@ -32,6 +33,14 @@ type indexFlags struct {
 type databaseFlags struct {
 	DatabaseURL string `name:"database-url" placeholder:"URL" setting:"DATABASE_URL" secret:"" help:"PostgreSQL server to use, as postgres://USER:PASSWORD@HOST/DATABASE. Without it, a private server below --data."`
 	Data        string `default:"./.otvet" placeholder:"DIR" setting:"OTVET_DATA" help:"Folder for the private PostgreSQL server and the search index (${default})."`
+}
+
+// fileFlags say where attachments are kept and how many.
+type fileFlags struct {
+	Dir    string   `name:"dir" placeholder:"DIR" setting:"OTVET_FILES_DIR" help:"Folder for the files that players and agents attach; all replicas must share it. Without it, files below --data."`
+	Limit  fileSize `default:"10" placeholder:"MB" setting:"OTVET_FILES_LIMIT" help:"Largest file, in megabytes, at most 25 (${default})."`
+	Quota  positive `default:"10240" placeholder:"MB" setting:"OTVET_FILES_QUOTA" help:"Most that the folder may hold, in megabytes (${default})."`
+	PerDay positive `name:"per-day" default:"60" placeholder:"N" setting:"OTVET_FILES_PER_DAY" help:"Files that one client may send in 24 hours (${default})."`
 }
 
 // identityFlags say who runs the site and where.
@@ -88,6 +97,7 @@ type settings struct {
 	indexFlags
 	databaseFlags
 	siteFlags
+	Files fileFlags `embed:"" prefix:"files-" group:"Attachments:"`
 }
 
 // lacksHelpline reports whether a placeholder stands where people look for help.
@@ -181,6 +191,17 @@ type positive int
 func (p positive) Validate() error {
 	if p < 1 {
 		return fmt.Errorf("must be at least 1")
+	}
+	return nil
+}
+
+// fileSize is a number of megabytes that one message can carry.
+type fileSize int
+
+// Validate implements kong's check of a value.
+func (s fileSize) Validate() error {
+	if s < 1 || s > tickets.MaxMessageSize>>20 {
+		return fmt.Errorf("must be 1 to %d", tickets.MaxMessageSize>>20)
 	}
 	return nil
 }

@@ -47,8 +47,9 @@ type Config struct {
 	Operator string
 	Helpline func(kb.Locale) string
 
-	DisputeService func(kb.Locale) string // who may be asked when we do not agree, or that there is nobody
-	Zone           *time.Location         // of dates in letters; nil leaves them as they are
+	DisputeService func(kb.Locale) string      // who may be asked when we do not agree, or that there is nobody
+	Zone           *time.Location              // of dates in letters; nil leaves them as they are
+	Sweep          func(context.Context) error // removes files that no row names; nil: there are none
 	Log            *slog.Logger
 }
 
@@ -63,7 +64,7 @@ func Start(ctx context.Context, s *postgres.Store, c Config) (*Client, error) {
 	}
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &letterWorker{store: s, config: c, host: base.Hostname()})
-	river.AddWorker(registry, &purgeWorker{store: s})
+	river.AddWorker(registry, &purgeWorker{store: s, sweep: c.Sweep})
 	client, err := s.Worker(&river.Config{
 		Logger:               slog.New(warnings{c.Log.Handler()}),
 		Workers:              registry,

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 
 	"github.com/riverqueue/river"
 
@@ -17,11 +18,16 @@ func (purgeArgs) Kind() string { return "purge" }
 type purgeWorker struct {
 	river.WorkerDefaults[purgeArgs]
 	store *postgres.Store
+	sweep func(context.Context) error
 }
 
 // Work implements river.Worker.
 func (w *purgeWorker) Work(ctx context.Context, _ *river.Job[purgeArgs]) error {
-	return w.store.Purge(ctx)
+	err := w.store.Purge(ctx)
+	if w.sweep != nil {
+		err = errors.Join(err, w.sweep(ctx))
+	}
+	return err
 }
 
 // purgeHourly is inserted by the one replica that leads.

@@ -32,11 +32,12 @@ func (d *Desk) showConflict(w http.ResponseWriter, r *http.Request, me tickets.A
 	events, messages := since(dossier, s.Version)
 	page := &conflictPage{
 		frame: d.newFrame(r, me, p.T("desk.conflict.title")), Summary: p.summary(dossier, me.ID),
-		Messages: p.messages(messages), History: p.history(events),
+		Messages: p.messages(s.Number, messages), History: p.history(events),
 		Stamp: stamp{s.Number, strconv.Itoa(dossier.Ticket.Version), s.Key},
 		Kind:  s.Kind, Value: s.Value,
 		Reply: p.reply(dossier.Ticket, tickets.Status(s.Value)),
 	}
+	page.Reply.Files = d.Uploads.Field(p.Printer, "reply-files", s.Key, s.Files)
 	page.Reply.Body, page.Section, page.Here = s.Body, "queue", ticketURL(s.Number)
 	page.Wish, err = d.wish(r, p, s)
 	if err != nil {

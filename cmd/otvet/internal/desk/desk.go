@@ -19,7 +19,8 @@
 // # Nothing typed is lost
 //
 // A refused text comes back in its form: with the reason (422), beside what is new
-// (409), or alone when the database is away (503) or the session has ended (401).
+// (409), or alone when the database is away (503) or the session has ended (401). Files
+// come back with it, except when nobody was signed in to send them.
 //
 // # The content's pages
 //
@@ -45,6 +46,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
 
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/search"
 	"otvet/tickets/postgres"
@@ -60,6 +62,7 @@ type Config struct {
 	Operator string
 	TimeZone *time.Location // whose days the figures are of; nil: UTC
 	EditURL  EditURL        // where articles are changed
+	Uploads  *upload.Intake // takes attachments
 }
 
 // Desk serves the agents' pages below /desk.
@@ -72,7 +75,7 @@ type Desk struct {
 
 // New parses and checks the pages.
 func New(c Config) (*Desk, error) {
-	ts, err := web.ParseTemplates(c.Web.Catalog, c.Web.Assets, files)
+	ts, err := web.ParseTemplates(c.Web.Catalog, c.Web.Assets, files, upload.Templates())
 	if err != nil {
 		return nil, fmt.Errorf("prepare the desk: %w", err)
 	}
@@ -95,6 +98,7 @@ func (d *Desk) Install(r chi.Router) {
 
 	r.Get("/desk", d.agent(d.showQueue))
 	r.Get("/desk/tickets/{number}", d.agent(d.showTicket))
+	r.Get("/desk/tickets/{number}/files/{id}/{name}", d.agent(d.showFile))
 	r.Post("/desk/tickets/{number}/reply", d.agent(d.take(stepReply)))
 	r.Post("/desk/tickets/{number}/note", d.agent(d.take(stepNote)))
 	r.Post("/desk/tickets/{number}/status", d.agent(d.take(stepStatus)))

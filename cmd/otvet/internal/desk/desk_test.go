@@ -23,6 +23,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"otvet/cmd/otvet/internal/desk"
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/search"
@@ -70,6 +71,7 @@ func houseOn(t *testing.T, store *postgres.Store, address string) *house {
 	}
 	c := desk.Config{
 		Web: site, Engine: engine, Store: store, Cookies: web.NewCookies(base), BaseURL: base, Operator: "Demo Bet",
+		Uploads: upload.New(upload.Config{Dir: t.TempDir(), Store: store, Log: slog.New(slog.DiscardHandler)}),
 	}
 	if err := c.EditURL.UnmarshalText([]byte("https://git.example/edit/{file}#L{line}")); err != nil {
 		t.Fatal(err)
@@ -87,11 +89,11 @@ func houseOn(t *testing.T, store *postgres.Store, address string) *house {
 
 func newWeb(t *testing.T) *web.Web {
 	t.Helper()
-	catalog, err := web.LoadCatalog(time.UTC, web.Messages(), desk.Files())
+	catalog, err := web.LoadCatalog(time.UTC, web.Messages(), upload.Templates(), desk.Files())
 	if err != nil {
 		t.Fatal(err)
 	}
-	assets, err := web.LoadAssets(desk.Files())
+	assets, err := web.LoadAssets(desk.Files(), upload.Templates())
 	if err != nil {
 		t.Fatal(err)
 	}

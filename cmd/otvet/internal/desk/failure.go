@@ -22,7 +22,7 @@ func (d *Desk) fail(w http.ResponseWriter, r *http.Request, me tickets.Agent, er
 	if kind == web.Unavailable || kind == web.TooMany {
 		w.Header().Set("Retry-After", "5")
 	}
-	if page, ok := d.unsent(r, me); ok && kind == web.Unavailable {
+	if page, ok := d.unsent(w, r, me); ok && kind == web.Unavailable {
 		err = d.pages.unsent.Write(w, kind.Status(), page)
 	} else {
 		err = d.pages.failure.Write(w, kind.Status(), d.newFailurePage(r, me, kind))

@@ -55,7 +55,7 @@ func (d *Desk) agent(h agentHandler) http.HandlerFunc {
 // askToSignIn leads to the sign-in page, which leads back. A text that was posted comes
 // back instead, to be sent again after signing in elsewhere.
 func (d *Desk) askToSignIn(w http.ResponseWriter, r *http.Request) error {
-	if page, ok := d.unsent(r, tickets.Agent{}); ok {
+	if page, ok := d.unsent(w, r, tickets.Agent{}); ok {
 		page.SignIn = "/desk/login"
 		return d.pages.unsent.Write(w, http.StatusUnauthorized, page)
 	}

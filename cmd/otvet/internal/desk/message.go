@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/tickets"
 )
 
@@ -21,12 +22,13 @@ type messageLine struct {
 	Author string
 	When   moment
 	Lines  []string // each with a direction of its own: one Hebrew line must not turn the next
+	Files  []upload.Shown
 }
 
-func (w words) messages(all []tickets.Message) []messageLine {
+func (w words) messages(n tickets.Number, all []tickets.Message) []messageLine {
 	lines := make([]messageLine, len(all))
 	for i, m := range all {
-		lines[i] = messageLine{side(m), w.actor(m.Author, m.AuthorName), w.moment(m.At), strings.Split(m.Body, "\n")}
+		lines[i] = messageLine{side(m), w.actor(m.Author, m.AuthorName), w.moment(m.At), strings.Split(m.Body, "\n"), upload.Show(w.Printer, ticketURL(n), m.Files, true)}
 	}
 	return lines
 }

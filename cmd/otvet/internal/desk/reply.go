@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/kb"
 	"otvet/tickets"
 )
@@ -14,6 +15,7 @@ type textForm struct {
 	Body    string
 	Trouble string
 	Max     int
+	Files   upload.Field
 }
 
 // replyForm is the form for a message to the player.
@@ -45,15 +47,29 @@ func (d *Desk) showRefused(w http.ResponseWriter, r *http.Request, me tickets.Ag
 	page.Stamp = stamp{s.Number, strconv.Itoa(s.Version), s.Key}
 	p := d.words(r, me)
 	trouble := p.trouble(cause)
+	if len(s.Files.Refused) == 0 {
+		s.Files = s.Files.Because(cause)
+	}
 	switch s.Kind {
 	case stepReply:
 		page.Reply = p.reply(tickets.Ticket{Locale: kb.Locale(page.Summary.Lang)}, tickets.Status(s.Value))
-		page.Reply.Body, page.Reply.Trouble = s.Body, trouble
+		page.Reply.Body, page.Reply.Trouble = s.Body, onText(cause, trouble)
+		page.Reply.Files = d.Uploads.Field(p.Printer, "reply-files", s.Key, s.Files)
 	case stepNote:
-		page.Note.Body, page.Note.Trouble = s.Body, trouble
+		page.Note.Body, page.Note.Trouble = s.Body, onText(cause, trouble)
+		page.Note.Files = d.Uploads.Field(p.Printer, "note-files", s.Key, s.Files)
 	}
 	page.Trouble = trouble
 	return d.pages.ticket.Write(w, http.StatusUnprocessableEntity, page)
+}
+
+// onText returns the trouble unless it is with the files only, whose field tells it.
+func onText(cause error, trouble string) string {
+	var invalid *tickets.InvalidError
+	if errors.As(cause, &invalid) && invalid.Code("files") != "" && invalid.Code("body") == "" {
+		return ""
+	}
+	return trouble
 }
 
 // trouble says why a step was refused and what to do.
@@ -67,6 +83,8 @@ func (w words) trouble(cause error) string {
 		return w.T("desk.trouble.impossible", w.status(refused.From))
 	case errors.As(cause, &invalid) && invalid.Code("body") != "":
 		return w.T("desk.trouble.body_" + string(invalid.Code("body")))
+	case errors.As(cause, &invalid) && invalid.Code("files") != "":
+		return w.T("desk.trouble.files")
 	}
 	return w.T("desk.trouble.unknown")
 }

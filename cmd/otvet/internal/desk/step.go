@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/tickets"
@@ -38,17 +39,18 @@ func stepKinds() []stepKind {
 type step struct {
 	Kind    stepKind
 	Number  tickets.Number
-	Version int    // of the ticket that the agent saw
-	Key     string // of the page
-	Body    string // of a reply or a note
-	Value   string // the status after a reply; the new status, category or assignee's ID
+	Version int           // of the ticket that the agent saw
+	Key     string        // of the page
+	Body    string        // of a reply or a note
+	Files   upload.Basket // of a reply or a note
+	Value   string        // the status after a reply; the new status, category or assignee's ID
 }
 
 var keyForm = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
 // readStep reads a posted form. What a form of ours cannot have posted is web.BadRequest.
-func readStep(r *http.Request, kind stepKind) (step, error) {
-	form, err := web.Form(r)
+func (d *Desk) readStep(w http.ResponseWriter, r *http.Request, kind stepKind) (step, error) {
+	form, files, err := d.Uploads.Read(w, r, "")
 	if err != nil {
 		return step{}, err
 	}
@@ -60,7 +62,7 @@ func readStep(r *http.Request, kind stepKind) (step, error) {
 	if err != nil || !keyForm.MatchString(form.Get("key")) {
 		return step{}, web.Failf(web.BadRequest, "form lacks version or key")
 	}
-	return step{kind, n, version, form.Get("key"), form.Get("body"), form.Get(kind.field())}, nil
+	return step{kind, n, version, form.Get("key"), form.Get("body"), files, form.Get(kind.field())}, nil
 }
 
 // field is the name of the form's field for [step].Value.
@@ -74,14 +76,15 @@ func (k stepKind) field() string {
 // eventKey names the step for the store. It holds the content: the same form sent again
 // with another text (after "back") is another step, not a repetition to be swallowed.
 func (s step) eventKey() string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{string(s.Kind), s.Value, s.Body}, "\x00")))
+	content := append([]string{string(s.Kind), s.Value, s.Body}, upload.Hashes(s.Files.Files)...)
+	sum := sha256.Sum256([]byte(strings.Join(content, "\x00")))
 	return s.Key + "-" + hex.EncodeToString(sum[:8])
 }
 
 // take serves POST /desk/tickets/{number}/{kind}.
 func (d *Desk) take(kind stepKind) agentHandler {
 	return func(w http.ResponseWriter, r *http.Request, me tickets.Agent) error {
-		s, err := readStep(r, kind)
+		s, err := d.readStep(w, r, kind)
 		if err != nil {
 			return err
 		}
@@ -99,11 +102,14 @@ func (d *Desk) take(kind stepKind) agentHandler {
 // change turns a step into the domain's words. An agent who sends a reply that they wrote
 // has reviewed it.
 func (d *Desk) change(s step, review tickets.Review) (tickets.Change, error) {
+	if len(s.Files.Refused) > 0 {
+		return nil, &tickets.InvalidError{Fields: []tickets.FieldError{{Field: "files", Code: s.Files.Refused[0].Code}}}
+	}
 	switch s.Kind {
 	case stepReply:
-		return tickets.AgentReplied{Body: s.Body, Then: tickets.Status(s.Value), Review: review}, nil
+		return tickets.AgentReplied{Body: s.Body, Files: s.Files.Files, Then: tickets.Status(s.Value), Review: review}, nil
 	case stepNote:
-		return tickets.Noted{Body: s.Body}, nil
+		return tickets.Noted{Body: s.Body, Files: s.Files.Files}, nil
 	case stepStatus:
 		return tickets.StatusSet{To: tickets.Status(s.Value)}, nil
 	case stepCategory:

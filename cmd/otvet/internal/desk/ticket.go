@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/search"
 	"otvet/tickets"
@@ -97,7 +98,7 @@ func (d *Desk) newTicketPage(r *http.Request, me tickets.Agent, n tickets.Number
 	page := &ticketPage{
 		frame:       d.newFrame(r, me, string(n)+" "+t.Subject),
 		Summary:     p.summary(dossier, me.ID),
-		Messages:    p.messages(dossier.Messages),
+		Messages:    p.messages(n, dossier.Messages),
 		History:     p.history(dossier.History),
 		Asks:        p.asks(dossier.Asks),
 		Undelivered: p.undelivered(dossier.History),
@@ -108,6 +109,8 @@ func (d *Desk) newTicketPage(r *http.Request, me tickets.Agent, n tickets.Number
 		Agents:      p.agents(agents, t.Assignee, me.ID),
 		Me:          me.ID,
 	}
+	page.Reply.Files = d.Uploads.Field(p.Printer, "reply-files", page.Stamp.Key, upload.Basket{})
+	page.Note.Files = d.Uploads.Field(p.Printer, "note-files", page.Stamp.Key, upload.Basket{})
 	page.Here, page.Section, page.Summary.Jump = ticketURL(n), "queue", !page.Summary.Closed
 	return page, nil
 }

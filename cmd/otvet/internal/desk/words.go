@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 
 	"otvet/cmd/otvet/internal/web"
@@ -143,7 +144,7 @@ func (w words) entry(e tickets.Entry) string {
 	case tickets.PlayerClosed{}.Name():
 		return w.T("desk.history.player_closed") // says the status itself
 	}
-	return w.T("desk.history."+e.Change) + w.then(to)
+	return w.T("desk.history."+e.Change) + w.files(e.Detail["files"]) + w.then(to)
 }
 
 func (w words) assigned(to string) string {
@@ -151,6 +152,15 @@ func (w words) assigned(to string) string {
 		return w.T("desk.history.assigned_nobody")
 	}
 	return w.T("desk.history.assigned", to)
+}
+
+// files tells how many files came with a message.
+func (w words) files(count string) string {
+	n, err := strconv.Atoi(count)
+	if err != nil {
+		return ""
+	}
+	return w.N("desk.history.files", n)
 }
 
 func (w words) then(status string) string {

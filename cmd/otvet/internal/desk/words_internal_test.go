@@ -13,6 +13,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/search"
@@ -21,7 +22,7 @@ import (
 
 func newWords(t *testing.T, l kb.Locale) words {
 	t.Helper()
-	catalog, err := web.LoadCatalog(time.UTC, web.Messages(), files)
+	catalog, err := web.LoadCatalog(time.UTC, web.Messages(), upload.Templates(), files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/tickets"
@@ -33,6 +34,7 @@ type contactPage struct {
 	Enquiry    enquiry
 	Categories []kb.Category
 	Mistakes   mistakes
+	Files      upload.Field
 	Notice     string
 	Earlier    tickets.Number // of noticeReused: what the key had opened
 	Urgent     bool           // a message that must not wait was not taken
@@ -56,6 +58,7 @@ func (s *Site) newContactPage(lang string, e enquiry) *contactPage {
 		Categories: lib.Categories(kb.Locale(lang)), MailOut: s.MailOut,
 	}
 	p.Description = words.T("contact.lead", words.N("within", p.Hours))
+	p.Files = s.Uploads.Field(words, "files", e.Key, e.Files)
 	p.Finder, p.Script = false, "contact.js"
 	if a, ok := lib.Article(kb.Locale(lang), writingGuide); ok {
 		p.Guide = articleLink(a).Path
@@ -70,11 +73,12 @@ func (s *Site) writeContact(w http.ResponseWriter, status int, p *contactPage) e
 
 // send answers POST /{lang}/contact.
 func (s *Site) send(w http.ResponseWriter, r *http.Request) error {
-	form, err := web.Form(r)
+	form, files, err := s.Uploads.Read(w, r, visitorOf(r))
 	if err != nil {
 		return err
 	}
 	lang, e := langOf(r), readEnquiry(form)
+	e.Files = files
 	switch form.Get("step") {
 	case stepEdit:
 		return s.writeContact(w, http.StatusOK, s.newContactPage(lang, e))
@@ -85,7 +89,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request) error {
 		return s.writeContact(w, http.StatusOK, p)
 	}
 	n, errs := e.ticket(s.Engine.Library(), lang, s.visited(r))
-	if len(errs) > 0 {
+	if len(errs) > 0 || len(files.Refused) > 0 && n.Priority != tickets.PrioritySafety {
 		return s.correct(w, lang, e, errs)
 	}
 	if p := s.stop(w, r, form, e, n.Priority); p != nil {
@@ -117,7 +121,7 @@ func (s *Site) stop(w http.ResponseWriter, r *http.Request, form url.Values, e e
 // correct writes the form with what is wrong with it.
 func (s *Site) correct(w http.ResponseWriter, lang string, e enquiry, errs []tickets.FieldError) error {
 	p := s.newContactPage(lang, e)
-	p.Mistakes = newMistakes(s.words(lang), errs)
+	p.Mistakes = newMistakes(s.words(lang), errs).andFiles(p.Files)
 	p.Title = s.words(lang).T("mistakes.title", p.Title)
 	return s.writeContact(w, http.StatusUnprocessableEntity, p)
 }
@@ -126,10 +130,14 @@ func (s *Site) correct(w http.ResponseWriter, lang string, e enquiry, errs []tic
 func (s *Site) open(w http.ResponseWriter, r *http.Request, e enquiry, n tickets.NewTicket) error {
 	ctx, lang := r.Context(), langOf(r)
 	opening, err := s.Store.OpenTicket(ctx, n)
+	var invalid *tickets.InvalidError
 	switch {
 	case err == nil:
 		http.Redirect(w, r, requestPath(lang, opening.Token)+"?new=1", http.StatusSeeOther)
 		return nil
+	case errors.As(err, &invalid):
+		e.Files = e.Files.Because(err)
+		return s.correct(w, lang, e, fieldErrors(err, ""))
 	case errors.Is(err, tickets.ErrKeyReused):
 		e.Key = web.NewKey()
 		p := s.newContactPage(lang, e)
@@ -147,4 +155,10 @@ func (s *Site) open(w http.ResponseWriter, r *http.Request, e enquiry, n tickets
 // contactIn returns the path of the contact form with a category chosen.
 func contactIn(lang, category string) string {
 	return address(lang, "contact?category="+url.QueryEscape(category))
+}
+
+// visitorOf names who sends a request, for the day's quota of files.
+func visitorOf(r *http.Request) string {
+	key, _ := web.ClientKey(r) // never fails: its error is of httprate's form
+	return key
 }

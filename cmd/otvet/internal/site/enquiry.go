@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"otvet/assistant"
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/tickets"
@@ -24,6 +25,7 @@ type enquiry struct {
 	Subject  string
 	Body     string
 	Contact  string // login or e-mail address
+	Files    upload.Basket
 }
 
 // prefilled returns a new form, filled with what the link to it carries.
@@ -72,7 +74,7 @@ func (e enquiry) ticket(lib *kb.Library, lang, visit string) (tickets.NewTicket,
 	requester, code := tickets.ParseRequester(e.Contact)
 	n := tickets.NewTicket{
 		Key: e.Key, Visit: visit, Locale: kb.Locale(lang), Category: e.Category, Subject: e.Subject,
-		Body: e.Body, Requester: requester, Priority: e.priority(), At: time.Now(),
+		Body: e.Body, Files: e.Files.Files, Requester: requester, Priority: e.priority(), At: time.Now(),
 	}
 	n, err := n.Validate(func(id string) bool {
 		_, ok := lib.Category(kb.Locale(lang), id)
@@ -128,12 +130,23 @@ var limits = map[string]int{"subject": tickets.MaxSubject, "body": tickets.MaxBo
 func newMistakes(words *web.Printer, errs []tickets.FieldError) mistakes {
 	var m mistakes
 	for _, e := range errs {
+		if e.Field == "files" { // told by the field itself: see andFiles
+			continue
+		}
 		key := "mistake." + e.Field + "." + string(e.Code)
 		if e.Code == tickets.TooLong {
 			m = append(m, mistake{e.Field, words.T(key, words.Number(limits[e.Field]))})
 			continue
 		}
 		m = append(m, mistake{e.Field, words.T(key)})
+	}
+	return m
+}
+
+// andFiles adds what is wrong with the files, in the field's own words.
+func (m mistakes) andFiles(f upload.Field) mistakes {
+	for _, text := range f.Trouble {
+		m = append(m, mistake{"files", text})
 	}
 	return m
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"otvet/assistant"
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/search"
@@ -25,6 +26,7 @@ type offerPage struct {
 	Enquiry enquiry
 	Answers []excerpt
 	Secrets []secret
+	Files   upload.Field
 	Kept    bool // what stands beside the form stays there
 }
 
@@ -57,6 +59,7 @@ func (s *Site) newOffer(w http.ResponseWriter, r *http.Request, e enquiry) *offe
 // newStop returns the page with the secrets of the form, and without answers.
 func (s *Site) newStop(lang string, e enquiry) *offerPage {
 	p := &offerPage{frame: s.frame(lang, s.words(lang).T("offer.title"), "contact").unlisted(), Enquiry: e}
+	p.Files = s.Uploads.Field(s.words(lang), "files", e.Key, e.Files)
 	p.Finder, p.Script, p.Secrets = false, "", secretsIn(e.text())
 	return p
 }

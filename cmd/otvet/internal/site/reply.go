@@ -6,29 +6,35 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"otvet/assistant"
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/tickets"
 )
 
 // reply answers POST /{lang}/requests/{token}/reply.
 func (s *Site) reply(w http.ResponseWriter, r *http.Request) error {
-	form, err := web.Form(r)
-	if err != nil {
-		return err
-	}
 	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
 	if err != nil {
 		return s.missingRequest(w, r)
 	}
-	said := response{keyOr(form.Get("key")), form.Get("body")}
-	safety := assistant.Assess(said.Body).Class == assistant.Safety
-	err = s.playerApply(r.Context(), token, said.eventKey(), tickets.PlayerReplied{Body: said.Body, Safety: safety})
+	form, files, err := s.Uploads.Read(w, r, visitorOf(r))
 	if err != nil {
+		return err
+	}
+	said := response{keyOr(form.Get("key")), form.Get("body"), files}
+	safety := assistant.Assess(said.Body).Class == assistant.Safety
+	if len(files.Refused) > 0 && !safety {
+		return s.replyRefused(w, r, token, said, errFiles)
+	}
+	change := tickets.PlayerReplied{Body: said.Body, Files: files.Files, Safety: safety}
+	if err = s.playerApply(r.Context(), token, said.eventKey(), change); err != nil {
+		said.Files = said.Files.Because(err)
 		return s.replyRefused(w, r, token, said, err)
 	}
 	query := "?sent=1"
@@ -39,10 +45,14 @@ func (s *Site) reply(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// eventKey names the reply for the store. It holds the text: the same form sent again with
-// another text, after an error or "back", is another reply and must not be swallowed.
+// errFiles is why a reply is shown again whose files were not all taken.
+var errFiles = &tickets.InvalidError{}
+
+// eventKey names the reply for the store. It holds the text and the files: the same form
+// sent again with others, after an error or "back", is another reply and must not be
+// swallowed.
 func (r response) eventKey() string {
-	sum := sha256.Sum256([]byte(r.Body))
+	sum := sha256.Sum256([]byte(strings.Join(append(upload.Hashes(r.Files.Files), r.Body), "\x00")))
 	return r.Key + "-" + hex.EncodeToString(sum[:8])
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"otvet/assistant"
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/tickets"
@@ -26,6 +27,7 @@ type requestPage struct {
 	Due      time.Time
 	Mailed   bool // each answer comes by e-mail too
 	Reply    response
+	Files    upload.Field
 	Care     []care
 	New      bool // just opened
 	Sent     bool // a reply has just been added
@@ -39,10 +41,14 @@ type said struct {
 	Mine   bool
 	Body   string
 	At     time.Time
+	Files  []upload.Shown
 }
 
 // response is what stands in the reply form.
-type response struct{ Key, Body string }
+type response struct {
+	Key, Body string
+	Files     upload.Basket
+}
 
 // Closed reports whether nothing can be added any more.
 func (p *requestPage) Closed() bool {
@@ -102,7 +108,8 @@ func (s *Site) readRequest(ctx context.Context, lang string, token tickets.Token
 	p.Category = s.categoryTitle(lang, d.Ticket.Category)
 	for _, m := range d.Messages {
 		if m.Public { // the store sends no other; a note must not slip through here either
-			p.Messages = append(p.Messages, said{s.author(lang, m), m.Author.Kind == tickets.ByPlayer, m.Body, m.At})
+			files := upload.Show(s.words(lang), p.Path, m.Files, false)
+			p.Messages = append(p.Messages, said{s.author(lang, m), m.Author.Kind == tickets.ByPlayer, m.Body, m.At, files})
 		}
 	}
 	return p, nil
@@ -137,6 +144,8 @@ func (p *requestPage) ownWords() string {
 }
 
 func (s *Site) writeRequest(w http.ResponseWriter, status int, p *requestPage) error {
+	p.Files = s.Uploads.Field(s.words(p.Lang), "files", p.Reply.Key, p.Reply.Files)
+	p.Mistakes = p.Mistakes.andFiles(p.Files)
 	private(w)
 	w.Header().Set("X-Robots-Tag", "noindex")
 	return s.pages.request.Write(w, status, p)

@@ -31,6 +31,11 @@
 // The contact form answers 503 with everything that was typed; its idempotency key stays,
 // so that sending again opens one ticket, whatever became of the first attempt.
 //
+// # Files
+//
+// The contact form and the reply form take files (package upload). A file that is refused brings
+// the form back with everything in it, but never holds up somebody who may be in distress.
+//
 // # Views
 //
 // Each look of a player at an article counts (view.go), as a number of the day and nothing
@@ -53,6 +58,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"otvet/assistant"
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/search"
@@ -71,6 +77,7 @@ type Config struct {
 	Helpline     func(lang string) string // help with gambling: what stands at the bottom of every page
 	MailOut      bool                     // letters go out: an answer comes by e-mail too
 	AnswerWithin time.Duration            // by when a person answers, day and night; 0: 24 hours
+	Uploads      *upload.Intake           // takes attachments
 	Views        *Counter                 // counts what players read; nil: nobody does
 }
 
@@ -82,7 +89,7 @@ type Site struct {
 
 // New parses and checks the pages.
 func New(c Config) (*Site, error) {
-	ts, err := web.ParseTemplates(c.Web.Catalog, c.Web.Assets, files)
+	ts, err := web.ParseTemplates(c.Web.Catalog, c.Web.Assets, files, upload.Templates())
 	if err != nil {
 		return nil, fmt.Errorf("make the site: %w", err)
 	}
@@ -118,6 +125,7 @@ func (s *Site) Install(r chi.Router) {
 		post("/contact", s.send)
 		post("/contact/answers", s.answers)
 		get("/requests/{token}", s.request)
+		get("/requests/{token}/files/{id}/{name}", s.file)
 		post("/requests/{token}/reply", s.reply)
 		post("/requests/{token}/close", s.close)
 		r.NotFound(s.Web.Handle(s.missing))

@@ -17,6 +17,7 @@ import (
 
 	"otvet/assistant"
 	"otvet/cmd/otvet/internal/site"
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/cmd/otvet/internal/webtest"
 	"otvet/kb"
@@ -63,6 +64,7 @@ func newHandler(t *testing.T, e *search.Engine, store *postgres.Store, changes .
 		Web: w, Engine: e, Assistant: assistant.New(e), Store: store,
 		Cookies: web.NewCookies(base), BaseURL: base, Operator: "Demo Bet",
 		Helpline: func(lang string) string { return "helpline in " + lang + ": 0800" }, MailOut: true,
+		Uploads: newIntake(t, store),
 	}
 	for _, change := range changes {
 		change(&c)
@@ -78,13 +80,18 @@ func newHandler(t *testing.T, e *search.Engine, store *postgres.Store, changes .
 	return r
 }
 
+// newIntake takes files into a folder of the test's own.
+func newIntake(t *testing.T, store *postgres.Store) *upload.Intake {
+	return upload.New(upload.Config{Dir: t.TempDir(), Store: store, PerDay: 60, Log: slog.New(slog.DiscardHandler)})
+}
+
 func newWeb(t *testing.T) *web.Web {
 	t.Helper()
-	catalog, err := web.LoadCatalog(time.UTC, web.Messages(), site.Files())
+	catalog, err := web.LoadCatalog(time.UTC, web.Messages(), upload.Templates(), site.Files())
 	if err != nil {
 		t.Fatal(err)
 	}
-	assets, err := web.LoadAssets(site.Files())
+	assets, err := web.LoadAssets(site.Files(), upload.Templates())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/tickets"
 )
@@ -11,7 +12,7 @@ import (
 // Keys that are put together at run time, which the check of the templates cannot see.
 func TestEveryCodeAndStatusHasWords(t *testing.T) {
 	t.Parallel()
-	catalog, err := web.LoadCatalog(time.UTC, web.Messages(), files)
+	catalog, err := web.LoadCatalog(time.UTC, web.Messages(), upload.Templates(), files)
 	if err != nil {
 		t.Fatal(err)
 	}
