@@ -10,7 +10,7 @@ type LetterKind string
 const (
 	LetterAck           LetterKind = "ack"             // we have your request; holds no text of the player
 	LetterAckComplaint  LetterKind = "ack-complaint"   // we have your complaint: number, steps, dates
-	LetterVerify        LetterKind = "verify"          // confirm this address; holds no text of anybody's choosing
+	LetterVerify        LetterKind = "verify"          // a link that proves an address; belongs to no ticket, holds no text of anybody's choosing
 	LetterLate          LetterKind = "late"            // a complaint after the time for it: a person decides
 	LetterNotComplaint  LetterKind = "not-a-complaint" // handled as a question, with how to object
 	LetterObjectionAck  LetterKind = "objection-ack"   // we have your objection to that

@@ -8,7 +8,8 @@ import (
 )
 
 // Requester is the player behind a ticket: a login or an e-mail address, whichever
-// was given; nothing more is asked. Neither is proof of who writes.
+// was given; nothing more is asked. Neither is proof of who writes: that is what an
+// Assurance is for.
 type Requester struct {
 	Login string
 	Email string

@@ -27,7 +27,9 @@ type Ticket struct {
 	Locale    kb.Locale // the player's language
 	Subject   string
 	Requester Requester
-	Assignee  AgentID // 0: nobody
+	Account   Account   // of the player who was signed in on the operator's site; else zero
+	Assurance Assurance // how far it is proven who wrote
+	Assignee  AgentID   // 0: nobody
 	CreatedAt time.Time
 	UpdatedAt time.Time
 
@@ -48,6 +50,7 @@ type NewTicket struct {
 	Body      string
 	Files     []Attachment
 	Requester Requester
+	By        Identity // who is signed in; may be zero
 	Priority  Priority
 	At        time.Time // zero lets the store take its own time
 

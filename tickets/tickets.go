@@ -37,6 +37,11 @@
 // letter that links to the page. The [Number] is for talking about a ticket, and opens
 // nothing.
 //
+// Who signs in proves an [Identity]: an account of the operator's site, or an address by a
+// link sent to it. It opens its [Own] tickets: those written while signed in to the account,
+// and those of the proven address. A login that somebody typed is no proof, and what was
+// written under it may be another person's: it is shown to no account of that name.
+//
 // # What the content is worth
 //
 // An [Ask] is what a player asked and what came of it, a [Feedback] a reader's word,

@@ -65,6 +65,7 @@ func Start(ctx context.Context, s *postgres.Store, c Config) (*Client, error) {
 	registry := river.NewWorkers()
 	river.AddWorker(registry, &letterWorker{store: s, config: c, host: base.Hostname()})
 	river.AddWorker(registry, &purgeWorker{store: s, sweep: c.Sweep})
+	river.AddWorker(registry, &signInWorker{store: s, config: c, host: base.Hostname()})
 	client, err := s.Worker(&river.Config{
 		Logger:               slog.New(warnings{c.Log.Handler()}),
 		Workers:              registry,

@@ -23,13 +23,13 @@ func (s *Store) Apply(ctx context.Context, n tickets.Number, version int, e tick
 	return t, nil
 }
 
-// PlayerApply applies a player's event (PlayerReplied, PlayerClosed) to the token's ticket,
+// PlayerApply applies a player's event (PlayerReplied, PlayerClosed) to the ticket of a pass,
 // whatever its version. Errors as Apply, without ErrConflict; another event is an
 // *InvalidError on "actor".
-func (s *Store) PlayerApply(ctx context.Context, t tickets.Token, e tickets.Event) (tickets.Ticket, error) {
+func (s *Store) PlayerApply(ctx context.Context, p tickets.Pass, e tickets.Event) (tickets.Ticket, error) {
 	e.Actor = tickets.Actor{Kind: tickets.ByPlayer}
 	changed, err := s.apply(ctx, nil, e, func(ctx context.Context, tx pgx.Tx) (tickets.Ticket, error) {
-		return ticketByToken(ctx, tx, t)
+		return ticketByPass(ctx, tx, p)
 	})
 	if err != nil {
 		return tickets.Ticket{}, fmt.Errorf("apply to a player's ticket: %w", err)

@@ -34,12 +34,12 @@ func (s *Store) Dossier(ctx context.Context, n tickets.Number) (tickets.Dossier,
 	return d, nil
 }
 
-// PlayerDossier returns what the holder of a token may read: the ticket without its
-// internal numbers, and the public messages with their authors' names.
-func (s *Store) PlayerDossier(ctx context.Context, t tickets.Token) (tickets.Dossier, error) {
+// PlayerDossier returns what the holder of a pass may read: the ticket without its
+// internal numbers and the account behind it, and the public messages with their authors' names.
+func (s *Store) PlayerDossier(ctx context.Context, p tickets.Pass) (tickets.Dossier, error) {
 	var d tickets.Dossier
 	err := s.within(ctx, snapshot, func(ctx context.Context, tx pgx.Tx) (err error) {
-		if d.Ticket, err = ticketByToken(ctx, tx, t); err != nil {
+		if d.Ticket, err = ticketByPass(ctx, tx, p); err != nil {
 			return err
 		}
 		d.Messages, err = messages(ctx, tx, d.Ticket.ID, false)
@@ -48,7 +48,7 @@ func (s *Store) PlayerDossier(ctx context.Context, t tickets.Token) (tickets.Dos
 	if err != nil {
 		return tickets.Dossier{}, fmt.Errorf("dossier of a player: %w", err)
 	}
-	d.Ticket.ID, d.Ticket.Assignee = 0, 0
+	d.Ticket = forPlayer(d.Ticket)
 	for i := range d.Messages {
 		m := &d.Messages[i]
 		m.ID, m.Author.Agent, m.Review = 0, 0, tickets.Review{}

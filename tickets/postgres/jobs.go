@@ -33,3 +33,20 @@ func (s *Store) Worker(config *river.Config) (*river.Client[pgx.Tx], error) {
 	}
 	return client, nil
 }
+
+// SignInAttempts is how often a letter with a link to sign in by is tried at most.
+const SignInAttempts = 12
+
+// SignInArgs is the job of sending such a letter. It was inserted in the transaction in
+// which somebody asked for it.
+type SignInArgs struct {
+	LetterID int64 `json:"letter_id"`
+}
+
+// Kind implements river.JobArgs.
+func (SignInArgs) Kind() string { return "sign_in" }
+
+// InsertOpts implements river.JobArgsWithInsertOpts: one job a letter.
+func (SignInArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: SignInAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}

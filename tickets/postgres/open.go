@@ -70,7 +70,8 @@ func (s *Store) open(ctx context.Context, tx pgx.Tx, n tickets.NewTicket) (Openi
 	}
 	t := tickets.Ticket{
 		Number: number, Version: 1, Status: tickets.StatusNew, Priority: n.Priority, Category: n.Category,
-		Locale: n.Locale, Subject: n.Subject, Requester: n.Requester, CreatedAt: n.At, UpdatedAt: n.At,
+		Locale: n.Locale, Subject: n.Subject, Requester: n.Requester,
+		Account: n.By.Account, Assurance: n.By.Assures(n.Requester), CreatedAt: n.At, UpdatedAt: n.At,
 	}
 	if fresh {
 		t.ID, err = insertTicket(ctx, tx, t)

@@ -30,7 +30,7 @@ func TestOpenTicketKeepsEverything(t *testing.T) {
 		Ticket: tickets.Ticket{
 			ID: o.Ticket.ID, Number: o.Ticket.Number, Version: 1, Status: tickets.StatusNew, Priority: tickets.PriorityNormal,
 			Category: "withdrawals", Locale: kb.RU, Subject: form.Subject,
-			Requester: tickets.Requester{Email: "anna@player.example"}, CreatedAt: at, UpdatedAt: at,
+			Requester: tickets.Requester{Email: "anna@player.example"}, Assurance: tickets.AssuranceNone, CreatedAt: at, UpdatedAt: at,
 		},
 		Messages: []tickets.Message{{ID: 1, Author: player, Public: true, Body: form.Body, At: at}},
 		History:  []tickets.Entry{{At: at, Actor: player, Change: "opened", Detail: map[string]string{}}},

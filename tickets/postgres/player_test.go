@@ -65,7 +65,7 @@ func TestAPlayerReadsNothingInternal(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	anna := d.agent("Anna")
-	o := d.open(func(n *tickets.NewTicket) { n.Visit = "visit-1" })
+	o := d.open(func(n *tickets.NewTicket) { n.Visit, n.By = "visit-1", account("of the player") })
 	ask := anAsk("a", cited("x", "y"))
 	ask.Visit = "visit-1"
 	if err := d.RecordAsk(t.Context(), ask); err != nil {
@@ -83,11 +83,11 @@ func TestAPlayerReadsNothingInternal(t *testing.T) {
 		{Author: tickets.Actor{Kind: tickets.ByPlayer}, Public: true, Body: "Не пришли деньги на карту.", At: all.Messages[0].At},
 		{Author: tickets.Actor{Kind: tickets.ByAgent}, AuthorName: "Anna", Public: true, Body: "Здравствуйте.", At: all.Messages[2].At},
 	}}
-	want.Ticket.ID, want.Ticket.Assignee = 0, 0
+	want.Ticket.ID, want.Ticket.Assignee, want.Ticket.Account = 0, 0, tickets.Account{}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if len(all.Messages) != 3 || all.Assignee != "Anna" {
+	if len(all.Messages) != 3 || all.Assignee != "Anna" || all.Ticket.Account.Subject == "" {
 		t.Errorf("the agents' dossier: %+v", all)
 	}
 }
@@ -103,7 +103,7 @@ func TestWhatAPlayerGetsHasNoNewFields(t *testing.T) {
 		return strings.Join(list, " ")
 	}
 	for v, want := range map[any]string{
-		&tickets.Ticket{}:  "ID Number Version Status Priority Category Locale Subject Requester Assignee CreatedAt UpdatedAt",
+		&tickets.Ticket{}:  "ID Number Version Status Priority Category Locale Subject Requester Account Assurance Assignee CreatedAt UpdatedAt Kind Channel Department Rules Case",
 		&tickets.Message{}: "ID Author AuthorName Public Body At Review Files",
 	} {
 		if names(v) != want {

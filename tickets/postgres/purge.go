@@ -15,7 +15,8 @@ const wordsDays = viewsDays
 // must not take longer than a statement may.
 const purgeBatch = 1000
 
-// Purge removes what has run out: sessions, full buckets, idempotency keys after a week,
+// Purge removes what has run out: sessions, links and tokens to sign in by, full buckets,
+// letters with such links after two days, idempotency keys after a week,
 // and after 400 days views, readers' words on articles, and asks that led to no ticket. An
 // ask that did is part of the ticket's history and stays with it; so do the passages that
 // were shown, which are the operator's own text.
@@ -34,6 +35,9 @@ func (s *Store) Purge(ctx context.Context) error {
 		`DELETE FROM sessions WHERE expiry < now()`,
 		`DELETE FROM buckets WHERE full_at < now()`,
 		`DELETE FROM idempotency_keys WHERE created_at < now() - interval '7 days'`,
+		`DELETE FROM sign_in_links WHERE expires_at < now()`,
+		`DELETE FROM sign_in_letters WHERE created_at < now() - interval '2 days'`,
+		`DELETE FROM spent_tokens WHERE expires_at < now()`,
 		`DELETE FROM article_views WHERE day < current_date - @views::integer`,
 		oldFeedback,
 		oldAsks,

@@ -11,12 +11,14 @@ import (
 // ticketColumns are what ticketFields takes.
 const ticketColumns = `
 	t.id, t.number, t.version, t.status, t.priority, t.category, t.locale, t.subject,
-	coalesce(t.login, ''), coalesce(t.email, ''), coalesce(t.assignee, 0), t.created_at, t.updated_at`
+	coalesce(t.login, ''), coalesce(t.email, ''), coalesce(t.assignee, 0), t.created_at, t.updated_at,
+	coalesce(t.account_issuer, ''), coalesce(t.account, ''), t.identity_assurance`
 
 func ticketFields(t *tickets.Ticket) []any {
 	return []any{
 		&t.ID, &t.Number, &t.Version, &t.Status, &t.Priority, &t.Category, &t.Locale, &t.Subject,
 		&t.Requester.Login, &t.Requester.Email, &t.Assignee, &t.CreatedAt, &t.UpdatedAt,
+		&t.Account.Issuer, &t.Account.Subject, &t.Assurance,
 	}
 }
 
@@ -47,14 +49,15 @@ func lock(ctx context.Context, tx pgx.Tx, t tickets.Ticket) (tickets.Ticket, err
 func insertTicket(ctx context.Context, tx pgx.Tx, t tickets.Ticket) (int64, error) {
 	const sql = `
 		INSERT INTO tickets (number, version, status, priority, category, locale, subject,
-		                     login, email, created_at, updated_at)
+		                     login, email, account_issuer, account, identity_assurance, created_at, updated_at)
 		VALUES (@number, @version, @status, @priority, @category, @locale, @subject,
-		        nullif(@login, ''), nullif(@email, ''), @at, @at)
+		        nullif(@login, ''), nullif(@email, ''), nullif(@issuer, ''), nullif(@account, ''), @assurance, @at, @at)
 		RETURNING id`
 	return first(ctx, tx, sql, pgx.NamedArgs{
 		"number": t.Number, "version": t.Version, "status": t.Status, "priority": t.Priority,
 		"category": t.Category, "locale": t.Locale, "subject": t.Subject,
-		"login": t.Requester.Login, "email": t.Requester.Email, "at": t.CreatedAt,
+		"login": t.Requester.Login, "email": t.Requester.Email, "issuer": t.Account.Issuer, "account": t.Account.Subject,
+		"assurance": t.Assurance, "at": t.CreatedAt,
 	}, pgx.RowTo[int64])
 }
 
