@@ -45,7 +45,7 @@ func clean(s string) (string, Code) {
 		return "", BadText
 	}
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	s = strings.Map(dropInvisible, norm.NFC.String(s))
+	s = norm.NFC.String(strings.Map(dropInvisible, s)) // in this order: what stood apart may join
 	return strings.TrimSpace(s), ""
 }
 

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -146,7 +147,7 @@ func TestATicketKnowsHowFarItsPlayerIsProven(t *testing.T) {
 		"a proven one and a login": {[]func(*tickets.NewTicket){signed(byAddress)}, tickets.AssuranceNone},
 	} {
 		o := d.open(c.change...)
-		if got := d.dossier(o.Ticket.Number).Ticket; got.Assurance != c.want || got != o.Ticket {
+		if got := d.dossier(o.Ticket.Number).Ticket; got.Assurance != c.want || !reflect.DeepEqual(got, o.Ticket) {
 			t.Errorf("%s: %+v, want assurance %s", name, got, c.want)
 		}
 	}
