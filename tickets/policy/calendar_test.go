@@ -196,6 +196,7 @@ func TestDue(t *testing.T) {
 		{"business days", "5 business days", "03 10:00 to 04 10:00", "2026-11-10 10:00"},
 		{"business days, over a weekend", "5 business days", "06 10:00 to 09 10:00", "2026-11-10 10:00"},
 		{"business days, on a weekend", "5 business days", "07 10:00 to 08 10:00", "2026-11-09 10:00"},
+		{"business days, to the end of Friday", "4 business days", "03 10:00 to 04 00:00", "2026-11-07 00:00"},
 		{"business days, to a weekend", "3 business days", "03 10:00 to 05 10:00", "2026-11-09 10:00"},
 	}
 	calendar := calendarIn(t, "default@1", "UTC")

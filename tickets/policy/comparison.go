@@ -31,6 +31,9 @@ func (c comparison) atMost(s, most Span) bool {
 // extendedAtMost reports whether a term, extended as often as it may be, never ends later
 // than a span.
 func (c comparison) extendedAtMost(t Term, most Span) bool {
+	if t.Extensions == 0 {
+		return c.atMost(t.Limit, most)
+	}
 	return c.never(comparand{span: t.Limit, extend: t.Extend, times: t.Extensions, most: most})
 }
 

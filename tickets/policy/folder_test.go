@@ -161,6 +161,14 @@ func TestFloor(t *testing.T) {
 			refuses(t, folder(replaced(t, c.old, c.replacement)), c.want)
 		})
 	}
+	t.Run("business days of the pack's own calendar", func(t *testing.T) {
+		t.Parallel()
+		brisk := replaced(t, "limit: 20 days", "limit: 12 business days")
+		slack := strings.NewReplacer("house@1", "slack@1", "file-within", "calendar: slack\nfile-within").Replace(brisk)
+		const week = "calendar: slack\nsource: ours\nweekend: [monday, tuesday, wednesday, thursday, friday, saturday]\nevery-year: true\n"
+		refuses(t, folder(brisk, "packs/slack@1.yaml", slack, "calendars/slack.yaml", week),
+			"packs/slack@1.yaml:12: terms[0].limit: final: 12 business days is more than the floor, 56 days")
+	})
 	t.Run("a pack on its own says everything", func(t *testing.T) {
 		t.Parallel()
 		lone := strings.Replace(house, "extends: default@1", "calendar: weekdays\ndefinition: broad\ndispute-service: none", 1)

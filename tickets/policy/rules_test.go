@@ -41,7 +41,8 @@ func TestWhatThePacksSay(t *testing.T) {
 		{"default@1", "problem form -- simple", "resolve", "3 days p !50,80"},
 		{"default@1", "problem form -- normal", "resolve", "7 days p !50,80"},
 		{"default@1", "complaint form -- complex", "resolve", "14 days p !50,80"},
-		{"default@1", "feedback form", "resolve", "none"},
+		{"default@1", "feedback form", "resolve", "14 days !50,80"},
+		{"default@1", "safety chat safety", "resolve", "14 days !50,80"},
 
 		// One calendar month at most, an extension with notice, a word every week.
 		{"default@1", "complaint form", "final", "1 month +1 month*1 !50,80"},
@@ -51,7 +52,9 @@ func TestWhatThePacksSay(t *testing.T) {
 		{"default@1", "data-request form", "final", "1 month +2 months*1 !50,80"},
 		{"default@1", "question form", "final", "none"},
 		{"default@1", "complaint form", "update", "7 days p"},
-		{"default@1", "question form", "update", "none"},
+		{"default@1", "complaint form safety", "update", "24h"},
+		{"default@1", "safety chat safety", "update", "24h"},
+		{"default@1", "question form", "update", "7 days p"},
 
 		// A person at once for who may be in distress or complains about responsible gambling.
 		{"default@1", "safety chat", "claim", "5m !50"},
