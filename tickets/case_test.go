@@ -3,6 +3,7 @@ package tickets_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,10 +24,13 @@ func by(a AgentID) Actor { return Actor{Kind: ByAgent, Agent: a} }
 
 func seen(a AgentID, at time.Time) Review { return Review{By: a, At: at} }
 
+// shipped loads the packs once: reading them takes longer than most of these tests.
+var shipped = sync.OnceValues(func() (policy.Packs, error) { return policy.Load(time.UTC) })
+
 // rules returns a shipped pack that counts in UTC.
 func rules(t testing.TB, name string) *policy.Pack {
 	t.Helper()
-	packs, err := policy.Load(time.UTC)
+	packs, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -103,11 +103,18 @@ func cleanNumbers(list *[]string) Code {
 // merge returns r with every field that other gives.
 func (r Record) merge(other Record) Record {
 	for _, f := range []struct{ to, from *string }{
-		{&r.DecisionRef, &other.DecisionRef}, {&r.Terms, &other.Terms},
-		{&r.Amount, &other.Amount}, {&r.Method, &other.Method},
-		{&r.Device, &other.Device}, {&r.System, &other.System}, {&r.App, &other.App},
-		{&r.Expected, &other.Expected}, {&r.Error, &other.Error}, {&r.Remedy, &other.Remedy},
-		{&r.OnBehalfOf, &other.OnBehalfOf}, {&r.Incident, &other.Incident},
+		{&r.DecisionRef, &other.DecisionRef},
+		{&r.Terms, &other.Terms},
+		{&r.Amount, &other.Amount},
+		{&r.Method, &other.Method},
+		{&r.Device, &other.Device},
+		{&r.System, &other.System},
+		{&r.App, &other.App},
+		{&r.Expected, &other.Expected},
+		{&r.Error, &other.Error},
+		{&r.Remedy, &other.Remedy},
+		{&r.OnBehalfOf, &other.OnBehalfOf},
+		{&r.Incident, &other.Incident},
 	} {
 		if *f.from != "" {
 			*f.to = *f.from
