@@ -9,7 +9,7 @@ import (
 // MessageOf returns the message that an event adds to a ticket; false when it adds none.
 // What is told to the player carries its review.
 func MessageOf(after Ticket, e Event) (Message, bool) {
-	m := Message{Author: e.Actor, At: e.At, Public: true}
+	m := Message{Author: e.Actor, At: e.At, Public: true, Files: FilesOf(e.Change)}
 	switch c := e.Change.(type) {
 	case Noted:
 		m.Body, m.Public = c.Body, false

@@ -118,3 +118,20 @@ func (k LetterKind) Automatic() bool {
 // Human reports whether the letter carries text that people have written and reviewed. All
 // others hold nothing but the content's own words, numbers, dates and names.
 func (k LetterKind) Human() bool { return slices.Contains(written(), k) }
+
+// Confirms reports whether the letter tells that a request has arrived: with it the
+// ticket is acknowledged.
+func (k LetterKind) Confirms() bool {
+	switch k {
+	case LetterAck, LetterAckComplaint, LetterDataAck, LetterSafety:
+		return true
+	}
+	return false
+}
+
+// Capped reports whether letters of the kind are held back from a mailbox that gets too
+// many: anybody can cause them for any address, or nobody misses them. What the rules
+// want told of a case always goes.
+func (k LetterKind) Capped() bool {
+	return k.Acknowledges() || k == LetterVerify || k == LetterSatisfaction
+}

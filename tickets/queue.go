@@ -15,9 +15,12 @@ type Filter struct {
 	Assignee AgentID // 0: any
 	Text     string  // words in subject, messages, contact or number; finds word forms
 	Page     int     // from 1; 0 means 1
+
+	Now time.Time // by which clocks are judged; zero lets the store take its own time
 }
 
-// QueuePage is one page of the queue: safety first, then in order of arrival.
+// QueuePage is one page of the queue: safety first, then what is at risk ([Ticket.RiskAt]),
+// then the rest, each in order of arrival.
 type QueuePage struct {
 	Items []QueueItem
 	Total int
@@ -31,4 +34,5 @@ type QueueItem struct {
 	LastBy   ActorKind // author of the last public message
 	LastAt   time.Time
 	Assignee string // name; empty: nobody
+	AtRisk   bool   // a clock has little time left, or none
 }

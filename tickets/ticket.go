@@ -123,7 +123,8 @@ func (n *NewTicket) matter(invalid *InvalidError) {
 func (n NewTicket) Open(number Number, rules *policy.Pack) Ticket {
 	t := Ticket{
 		Number: number, Version: 1, Status: StatusNew, Priority: n.Priority, Category: n.Category, Locale: n.Locale,
-		Subject: n.Subject, Requester: n.Requester, CreatedAt: n.At, UpdatedAt: n.At,
+		Subject: n.Subject, Requester: n.Requester, Account: n.By.Account, Assurance: n.By.Assures(n.Requester),
+		CreatedAt: n.At, UpdatedAt: n.At,
 		Kind: n.Kind, Channel: n.Channel, Department: cmp.Or(n.Department, FirstLine), Rules: rules,
 		Case: Case{ReceivedAt: n.At, UnansweredSince: n.At, Record: n.Record},
 	}

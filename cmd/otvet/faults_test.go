@@ -123,7 +123,7 @@ func countTickets(t *testing.T, database string) int {
 	if err := store.Ready(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	page, err := store.Queue(context.Background(), tickets.Filter{})
+	page, err := store.Queue(context.Background(), 0, tickets.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}

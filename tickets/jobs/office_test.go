@@ -92,7 +92,7 @@ func (o *office) open(address string) postgres.Opening {
 
 func (o *office) reply(n tickets.Number, body string) {
 	o.t.Helper()
-	d, err := o.Dossier(o.t.Context(), n)
+	d, err := o.Dossier(o.t.Context(), 0, n)
 	if err == nil {
 		_, err = o.Apply(o.t.Context(), n, d.Ticket.Version, tickets.Event{
 			Actor:  tickets.Actor{Kind: tickets.ByAgent, Agent: o.anna.ID},

@@ -15,7 +15,7 @@ import (
 // and is no error.
 func (s *Store) Apply(ctx context.Context, n tickets.Number, version int, e tickets.Event) (tickets.Ticket, error) {
 	t, err := s.apply(ctx, &version, e, func(ctx context.Context, tx pgx.Tx) (tickets.Ticket, error) {
-		return ticketByNumber(ctx, tx, n)
+		return s.ticketByNumber(ctx, tx, n)
 	})
 	if err != nil {
 		return tickets.Ticket{}, fmt.Errorf("apply to ticket %s: %w", n, err)
@@ -23,13 +23,13 @@ func (s *Store) Apply(ctx context.Context, n tickets.Number, version int, e tick
 	return t, nil
 }
 
-// PlayerApply applies a player's event (PlayerReplied, PlayerClosed) to the ticket of a pass,
-// whatever its version. Errors as Apply, without ErrConflict; another event is an
-// *InvalidError on "actor".
+// PlayerApply applies a player's event to the ticket of a pass, whatever its version. Errors
+// as Apply, without ErrConflict; an event that no player causes is an *InvalidError on
+// "actor".
 func (s *Store) PlayerApply(ctx context.Context, p tickets.Pass, e tickets.Event) (tickets.Ticket, error) {
 	e.Actor = tickets.Actor{Kind: tickets.ByPlayer}
 	changed, err := s.apply(ctx, nil, e, func(ctx context.Context, tx pgx.Tx) (tickets.Ticket, error) {
-		return ticketByPass(ctx, tx, p)
+		return s.ticketByPass(ctx, tx, p)
 	})
 	if err != nil {
 		return tickets.Ticket{}, fmt.Errorf("apply to a player's ticket: %w", err)
@@ -40,7 +40,7 @@ func (s *Store) PlayerApply(ctx context.Context, p tickets.Pass, e tickets.Event
 type finder func(context.Context, pgx.Tx) (tickets.Ticket, error)
 
 // apply applies an event to the ticket that find returns; without a version, to
-// whatever version it has.
+// whatever version it has. To the agent whom the ticket is about there is no such ticket.
 func (s *Store) apply(ctx context.Context, version *int, e tickets.Event, find finder) (tickets.Ticket, error) {
 	e.At = moment(e.At)
 	var after tickets.Ticket
@@ -49,8 +49,11 @@ func (s *Store) apply(ctx context.Context, version *int, e tickets.Event, find f
 		if err != nil {
 			return err
 		}
-		if before, err = lock(ctx, tx, before); err != nil {
+		if before, err = s.lock(ctx, tx, before.ID); err != nil {
 			return err
+		}
+		if e.Actor.Agent != 0 && e.Actor.Agent == before.Case.Against {
+			return tickets.ErrNotFound
 		}
 		after = before
 		done, err := happened(ctx, tx, before.ID, e.Key)
@@ -60,82 +63,69 @@ func (s *Store) apply(ctx context.Context, version *int, e tickets.Event, find f
 		if version != nil && *version != before.Version {
 			return tickets.ErrConflict
 		}
-		if after, err = before.Apply(e); err != nil {
-			return err
-		}
-		return s.record(ctx, tx, before, after, e)
+		after, err = s.step(ctx, tx, before, e)
+		return err
 	})
 	return after, err
 }
 
-// record writes an applied event and everything that follows from it.
+// step applies an event to a locked ticket and writes everything that follows from it.
+func (s *Store) step(ctx context.Context, tx pgx.Tx, before tickets.Ticket, e tickets.Event) (tickets.Ticket, error) {
+	after, err := before.Apply(e)
+	if err != nil {
+		return before, err
+	}
+	if quiet(e.Change) {
+		after.Version = before.Version
+	}
+	if err := s.record(ctx, tx, before, after, e); err != nil {
+		return after, err
+	}
+	return after, s.sync(ctx, tx, after, e.At)
+}
+
+// quiet reports whether a change of ours leaves the version as it is, so that it makes
+// no agent's form stale: nothing that a person does depends on it.
+func quiet(c tickets.Change) bool {
+	switch c.(type) {
+	case tickets.Acknowledged, tickets.DeadlineNear:
+		return true
+	}
+	return false
+}
+
+// record writes an applied event, its message and its letter.
 func (s *Store) record(ctx context.Context, tx pgx.Tx, before, after tickets.Ticket, e tickets.Event) error {
-	detail, err := detailOf(ctx, tx, before, after)
+	detail, err := detailOf(ctx, tx, before, after, e.Change)
 	if err != nil {
 		return err
 	}
-	if err := updateTicket(ctx, tx, after); err != nil {
+	if err := updateTicket(ctx, tx, before.Version, after); err != nil {
 		return err
 	}
 	entry := tickets.Entry{At: e.At, Actor: e.Actor, Change: e.Change.Name(), Detail: withFiles(detail, tickets.FilesOf(e.Change))}
 	if err := insertEvent(ctx, tx, after, e.Key, entry); err != nil {
 		return err
 	}
-	m, ok := messageOf(e)
-	if !ok {
-		return nil
-	}
-	if m.Body, err = tickets.CleanBody(m.Body); err != nil {
+	m, err := say(ctx, tx, after, e)
+	if err != nil {
 		return err
 	}
-	if m.ID, err = insertMessage(ctx, tx, after.ID, m); err != nil {
-		return err
-	}
-	if m.Public && m.Author.Kind != tickets.ByPlayer {
-		return s.announce(ctx, tx, after, m)
+	if order, ok := tickets.LetterOf(before, after, e); ok {
+		return s.announce(ctx, tx, after, order, m, e.At)
 	}
 	return nil
 }
 
-// messageOf returns the message that an event adds, or false.
-func messageOf(e tickets.Event) (tickets.Message, bool) {
-	m := tickets.Message{Author: e.Actor, At: e.At, Public: true, Files: tickets.FilesOf(e.Change)}
-	switch c := e.Change.(type) {
-	case tickets.PlayerReplied:
-		m.Body = c.Body
-	case tickets.AgentReplied:
-		m.Body, m.Review = c.Body, c.Review
-	case tickets.Noted:
-		m.Body, m.Public = c.Body, false
-	default:
-		return m, false
+// say writes the event's message, if it has one, and returns it with its ID.
+func say(ctx context.Context, tx pgx.Tx, after tickets.Ticket, e tickets.Event) (m tickets.Message, err error) {
+	m, ok := tickets.MessageOf(after, e)
+	if !ok {
+		return tickets.Message{}, nil
 	}
-	return m, true
-}
-
-// detailOf tells what became different: from and to of the status, the category or the
-// assignee's name. No event changes two of them by hand; a status that follows by
-// itself is told as "status".
-func detailOf(ctx context.Context, tx pgx.Tx, before, after tickets.Ticket) (map[string]string, error) {
-	detail := map[string]string{}
-	switch {
-	case before.Assignee != after.Assignee:
-		from, err := agentName(ctx, tx, before.Assignee)
-		if err != nil {
-			return nil, err
-		}
-		to, err := workingAgentName(ctx, tx, after.Assignee)
-		if err != nil {
-			return nil, err
-		}
-		detail["from"], detail["to"] = from, to
-		if before.Status != after.Status {
-			detail["status"] = string(after.Status)
-		}
-	case before.Category != after.Category:
-		detail["from"], detail["to"] = before.Category, after.Category
-	case before.Status != after.Status:
-		detail["from"], detail["to"] = string(before.Status), string(after.Status)
+	if m.Body, err = tickets.CleanBody(m.Body); err != nil {
+		return m, err
 	}
-	return detail, nil
+	m.ID, err = insertMessage(ctx, tx, after.ID, m)
+	return m, err
 }

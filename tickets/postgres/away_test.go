@@ -38,9 +38,9 @@ func everyMethod(t *testing.T, s *postgres.Store) iter.Seq2[string, error] {
 		{"OpenTicket", func() error { _, err := s.OpenTicket(ctx, form); return err }},
 		{"Apply", func() error { _, err := s.Apply(ctx, "0000-0000", 1, note); return err }},
 		{"PlayerApply", func() error { _, err := s.PlayerApply(ctx, tickets.NewToken(), said); return err }},
-		{"Dossier", func() error { _, err := s.Dossier(ctx, "0000-0000"); return err }},
+		{"Dossier", func() error { _, err := s.Dossier(ctx, 0, "0000-0000"); return err }},
 		{"PlayerDossier", func() error { _, err := s.PlayerDossier(ctx, tickets.NewToken()); return err }},
-		{"Queue", func() error { _, err := s.Queue(ctx, tickets.Filter{}); return err }},
+		{"Queue", func() error { _, err := s.Queue(ctx, 0, tickets.Filter{}); return err }},
 		{"RecordAsk", func() error { return s.RecordAsk(ctx, anAsk("a")) }},
 		{"SetOutcome", func() error { return s.SetOutcome(ctx, strings.Repeat("a", 32), tickets.AskOutcomeSolved) }},
 		{"Citation", func() error { _, err := s.Citation(ctx, word.Ref); return err }},
@@ -113,7 +113,7 @@ func TestAFrozenServerHoldsNobodyForLong(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 60 { // thrice the pool
 		all.Go(func() {
-			if _, err := s.Queue(t.Context(), tickets.Filter{}); !errors.Is(err, tickets.ErrUnavailable) {
+			if _, err := s.Queue(t.Context(), 0, tickets.Filter{}); !errors.Is(err, tickets.ErrUnavailable) {
 				t.Errorf("call %d: %v", i, err)
 			}
 		})
@@ -209,7 +209,7 @@ func TestALockedTicketIsUnavailable(t *testing.T) {
 	if !errors.Is(err, tickets.ErrUnavailable) || time.Since(began) > 5*time.Second {
 		t.Errorf("%v after %v", err, time.Since(began))
 	}
-	if _, err := d.Dossier(t.Context(), o.Ticket.Number); err != nil {
+	if _, err := d.Dossier(t.Context(), 0, o.Ticket.Number); err != nil {
 		t.Errorf("reading goes on: %v", err)
 	}
 }
@@ -219,7 +219,7 @@ func TestACallerWhoLeavesGetsTheirOwnError(t *testing.T) {
 	d := newDesk(t)
 	gone, leave := context.WithCancel(t.Context())
 	leave()
-	if _, err := d.Queue(gone, tickets.Filter{}); !errors.Is(err, context.Canceled) || errors.Is(err, tickets.ErrUnavailable) {
+	if _, err := d.Queue(gone, 0, tickets.Filter{}); !errors.Is(err, context.Canceled) || errors.Is(err, tickets.ErrUnavailable) {
 		t.Error(err)
 	}
 }

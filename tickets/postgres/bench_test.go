@@ -62,10 +62,11 @@ func BenchmarkQueue(b *testing.B) {
 	}
 	defer conn.Close(b.Context())
 	for _, sql := range []string{
-		`INSERT INTO tickets (number, version, status, priority, category, locale, subject, login, created_at, updated_at)
+		`INSERT INTO tickets (number, version, status, priority, category, locale, subject, login, created_at, updated_at,
+		                      kind, channel, department, pack, received_at, procedure)
 		 SELECT translate(substr(upper(md5(i::text)), 1, 4) || '-' || substr(upper(md5(i::text)), 5, 4), 'ILOU', '1100'), 1,
 		        CASE WHEN i % 50 = 0 THEN 'new' ELSE 'closed' END, 'normal', 'withdrawals', 'ru', 'Вывод ' || i, 'player' || i,
-		        now() - make_interval(secs => 100000 - i), now()
+		        now() - make_interval(secs => 100000 - i), now(), 'question', 'form', 'support', 'default@1', now() - make_interval(secs => 100000 - i), '{}'
 		 FROM generate_series(1, 100000) i ON CONFLICT DO NOTHING`,
 		`INSERT INTO messages (ticket_id, author_kind, public, body, at) SELECT id, 'player', true, 'Не пришли деньги, заявка ' || id, created_at FROM tickets`,
 		`INSERT INTO ticket_words SELECT id, to_tsvector('russian', search_text(subject || ' Не пришли деньги, заявка ' || id)) FROM tickets`,
@@ -82,19 +83,19 @@ func BenchmarkQueue(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if page, err := s.Queue(b.Context(), f); err != nil || page.Total == 0 {
+				if page, err := s.Queue(b.Context(), 0, f); err != nil || page.Total == 0 {
 					b.Fatal(page, err)
 				}
 			}
 		})
 	}
 	b.Run("dossier", func(b *testing.B) {
-		page, err := s.Queue(b.Context(), tickets.Filter{})
+		page, err := s.Queue(b.Context(), 0, tickets.Filter{})
 		if err != nil {
 			b.Fatal(err)
 		}
 		for b.Loop() {
-			if _, err := s.Dossier(b.Context(), page.Items[0].Ticket.Number); err != nil {
+			if _, err := s.Dossier(b.Context(), 0, page.Items[0].Ticket.Number); err != nil {
 				b.Fatal(err)
 			}
 		}

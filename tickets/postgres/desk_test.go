@@ -5,10 +5,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 
 	"otvet/kb"
 	"otvet/tickets"
+	"otvet/tickets/policy"
 	"otvet/tickets/postgres"
 	"otvet/tickets/postgres/postgrestest"
 )
@@ -64,6 +66,9 @@ func (d *desk) agent(name string) tickets.Agent {
 	return a
 }
 
+// byValue compares tickets with the packs of rules by their names.
+var byValue = cmp.Comparer(func(a, b *policy.Pack) bool { return a == b || a != nil && b != nil && a.Ref() == b.Ref() })
+
 // by makes an event of an agent.
 func by(a tickets.Agent, c tickets.Change) tickets.Event {
 	return tickets.Event{At: time.Now(), Actor: tickets.Actor{Kind: tickets.ByAgent, Agent: a.ID}, Change: c}
@@ -85,7 +90,7 @@ func (d *desk) do(n tickets.Number, e tickets.Event) tickets.Ticket {
 
 func (d *desk) dossier(n tickets.Number) tickets.Dossier {
 	d.t.Helper()
-	dossier, err := d.Dossier(d.t.Context(), n)
+	dossier, err := d.Dossier(d.t.Context(), 0, n)
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -9,12 +9,16 @@ import (
 	"otvet/tickets"
 )
 
-// Dossier returns everything about a ticket, for agents.
-func (s *Store) Dossier(ctx context.Context, n tickets.Number) (tickets.Dossier, error) {
+// Dossier returns everything about a ticket, for an agent; for nobody in particular (0) in
+// tests and jobs. To the agent whom it is about there is no such ticket.
+func (s *Store) Dossier(ctx context.Context, viewer tickets.AgentID, n tickets.Number) (tickets.Dossier, error) {
 	var d tickets.Dossier
 	err := s.within(ctx, snapshot, func(ctx context.Context, tx pgx.Tx) (err error) {
-		if d.Ticket, err = ticketByNumber(ctx, tx, n); err != nil {
+		if d.Ticket, err = s.ticketByNumber(ctx, tx, n); err != nil {
 			return err
+		}
+		if viewer != 0 && viewer == d.Ticket.Case.Against {
+			return tickets.ErrNotFound
 		}
 		if d.Assignee, err = agentName(ctx, tx, d.Ticket.Assignee); err != nil {
 			return err
@@ -34,12 +38,12 @@ func (s *Store) Dossier(ctx context.Context, n tickets.Number) (tickets.Dossier,
 	return d, nil
 }
 
-// PlayerDossier returns what the holder of a pass may read: the ticket without its
-// internal numbers and the account behind it, and the public messages with their authors' names.
+// PlayerDossier returns what the holder of a pass may read: Ticket.ForPlayer, and the public
+// messages with their authors' names.
 func (s *Store) PlayerDossier(ctx context.Context, p tickets.Pass) (tickets.Dossier, error) {
 	var d tickets.Dossier
 	err := s.within(ctx, snapshot, func(ctx context.Context, tx pgx.Tx) (err error) {
-		if d.Ticket, err = ticketByPass(ctx, tx, p); err != nil {
+		if d.Ticket, err = s.ticketByPass(ctx, tx, p); err != nil {
 			return err
 		}
 		d.Messages, err = messages(ctx, tx, d.Ticket.ID, false)
@@ -48,7 +52,7 @@ func (s *Store) PlayerDossier(ctx context.Context, p tickets.Pass) (tickets.Doss
 	if err != nil {
 		return tickets.Dossier{}, fmt.Errorf("dossier of a player: %w", err)
 	}
-	d.Ticket = forPlayer(d.Ticket)
+	d.Ticket = d.Ticket.ForPlayer()
 	for i := range d.Messages {
 		m := &d.Messages[i]
 		m.ID, m.Author.Agent, m.Review = 0, 0, tickets.Review{}

@@ -35,6 +35,8 @@ func classifiedCode(err *pgconn.PgError) error {
 	switch {
 	case err.Code == "23505" && err.ConstraintName == "agents_email_key":
 		return tickets.ErrConflict
+	case err.Code == "23503" && err.ConstraintName == "tickets_follows":
+		return invalid("follows", tickets.Unknown)
 	case err.Code == "23503": // foreign_key_violation: an agent that does not exist
 		return invalid("agent", tickets.Unknown)
 	case err.Code == "22021", err.Code == "22P05": // NUL or another character that text cannot hold

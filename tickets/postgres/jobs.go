@@ -2,10 +2,15 @@ package postgres
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"otvet/tickets"
+	"otvet/tickets/policy"
 )
 
 // LetterAttempts is how often a letter is tried before it is given up.
@@ -23,6 +28,27 @@ func (LetterArgs) Kind() string { return "letter" }
 // InsertOpts implements river.JobArgsWithInsertOpts: one job a letter.
 func (LetterArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{MaxAttempts: LetterAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+// DeadlineArgs is the job of looking at a clock when it is due, or when people are to be
+// warned. A clock that has moved meanwhile has another job.
+type DeadlineArgs struct {
+	Ticket tickets.Number `json:"ticket"`
+	Rule   policy.Rule    `json:"rule"`
+	Round  int            `json:"round"`
+	At     time.Time      `json:"at"`
+}
+
+// Kind implements river.JobArgs.
+func (DeadlineArgs) Kind() string { return "deadline" }
+
+// InsertOpts implements river.JobArgsWithInsertOpts: one job that waits for each moment of
+// a clock. One that is done does not keep the clock from coming back to the same moment.
+func (DeadlineArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+		rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	}}}
 }
 
 // Worker returns a client that works the queue on the store's connections.

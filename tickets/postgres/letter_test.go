@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -29,7 +30,10 @@ func TestALetterHasOneMarkAndATokenForEachAttempt(t *testing.T) {
 	first, second := d.letter(1), d.letter(1)
 	want := tickets.Letter{
 		ID: 1, Kind: tickets.LetterAck, State: tickets.LetterQueued, Number: o.Ticket.Number, Category: "withdrawals",
-		Locale: kb.RU, To: "p@player.example", Attempted: 1,
+		Locale: kb.RU, To: "p@player.example", Attempted: 1, Values: map[string]string{"department": "support"},
+		Dates: map[string]time.Time{
+			"received": o.Ticket.CreatedAt, "due-first": o.Ticket.CreatedAt.Add(48 * time.Hour), "next": o.Ticket.CreatedAt.Add(48 * time.Hour),
+		},
 	}
 	if diff := cmp.Diff(want, first, cmpopts.IgnoreFields(tickets.Letter{}, "Mark", "Token")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -85,6 +89,7 @@ func TestAFailedLetterShowsInTheHistory(t *testing.T) {
 	want := []tickets.Entry{
 		{Actor: tickets.Actor{Kind: tickets.ByPlayer}, Change: "opened", Detail: map[string]string{}},
 		{Actor: tickets.Actor{Kind: tickets.BySystem}, Change: tickets.EntryLetterFailed, Detail: map[string]string{"kind": "ack", "reason": "smtp 550 at RCPT"}},
+		{Actor: tickets.Actor{Kind: tickets.BySystem}, Change: "acknowledged", Detail: map[string]string{}},
 	}
 	if diff := cmp.Diff(want, got.History, cmpopts.IgnoreFields(tickets.Entry{}, "At")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -121,7 +126,7 @@ func TestAcknowledgementsToOneMailboxAreFew(t *testing.T) {
 	if n := d.count(`SELECT count(*) FROM tickets`); n != 13 {
 		t.Errorf("%d tickets, want every one", n)
 	}
-	if n := d.count(`SELECT count(*) FROM river_job`); n != 4 {
+	if n := d.count(`SELECT count(*) FROM river_job WHERE kind = 'letter'`); n != 4 {
 		t.Errorf("%d jobs, want none for suppressed letters", n)
 	}
 	if n := d.count(`SELECT count(*) FROM events WHERE change = 'letter_suppressed'`); n != 9 {
@@ -142,12 +147,12 @@ func TestAcknowledgementsStopWhenThereAreTooMany(t *testing.T) {
 	anna := d.agent("Anna")
 	d.open(byMail("a@player.example"))
 	if err := d.sql(`
-		INSERT INTO letters (ticket_id, kind, dedupe_key, recipient, mailbox, locale, mark, state, created_at)
-		SELECT 1, 'ack', 'x' || i, 'x@y.example', 'x' || i, 'ru', 'x' || i, 'queued', now() FROM generate_series(1, 2000) i`); err != nil {
+		INSERT INTO letters (ticket_id, kind, dedupe_key, recipient, mailbox, locale, mark, state, fields, counted, created_at)
+		SELECT 1, 'ack', 'x' || i, 'x@y.example', 'x' || i, 'ru', 'x' || i, 'queued', '{}', true, now() FROM generate_series(1, 2000) i`); err != nil {
 		t.Fatal(err)
 	}
 	o := d.open(byMail("b@player.example"))
-	if got := d.dossier(o.Ticket.Number).History; len(got) != 2 || got[1].Change != tickets.EntryLetterSuppressed {
+	if got := d.dossier(o.Ticket.Number).History; len(got) != 3 || got[1].Change != tickets.EntryLetterSuppressed || got[2].Change != "acknowledged" {
 		t.Errorf("history %+v", got)
 	}
 	d.do(o.Ticket.Number, reply(anna, "Здравствуйте", tickets.StatusPending))

@@ -14,3 +14,12 @@ func (n *nullTime) Scan(src any) error {
 	}
 	return nil
 }
+
+// orNull makes a zero time a column without a value.
+func orNull(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = moment(t)
+	return &t
+}

@@ -20,8 +20,8 @@ type Opening struct {
 	Repeated bool          // the key had opened this ticket before
 }
 
-// OpenTicket opens a ticket with its first message, its event, its acknowledgement
-// letter and the letter's job, and links the visit's asks. The same key with the same
+// OpenTicket opens a ticket under the rules of today, with its first message, its event,
+// its letters and their jobs, its clocks, and links the visit's asks. The same key with the same
 // content returns the same ticket; with another content, tickets.ErrKeyReused and, in
 // Opening, the earlier ticket's number. What the content cannot be is an
 // *InvalidError; whether the category exists is for the caller to check.
@@ -68,18 +68,11 @@ func (s *Store) open(ctx context.Context, tx pgx.Tx, n tickets.NewTicket) (Openi
 	if err != nil {
 		return Opening{Ticket: tickets.Ticket{Number: number}}, err
 	}
-	t := tickets.Ticket{
-		Number: number, Version: 1, Status: tickets.StatusNew, Priority: n.Priority, Category: n.Category,
-		Locale: n.Locale, Subject: n.Subject, Requester: n.Requester,
-		Account: n.By.Account, Assurance: n.By.Assures(n.Requester), CreatedAt: n.At, UpdatedAt: n.At,
-	}
+	var t tickets.Ticket
 	if fresh {
-		t.ID, err = insertTicket(ctx, tx, t)
+		t, err = s.begin(ctx, tx, number, n)
 	} else {
-		t, err = ticketByNumber(ctx, tx, number)
-	}
-	if err == nil && fresh {
-		err = s.begin(ctx, tx, t, n)
+		t, err = s.ticketByNumber(ctx, tx, number)
 	}
 	if err != nil {
 		return Opening{}, err
@@ -88,22 +81,30 @@ func (s *Store) open(ctx context.Context, tx pgx.Tx, n tickets.NewTicket) (Openi
 	return Opening{Ticket: t, Token: token, Repeated: !fresh}, err
 }
 
-// begin adds to a new ticket what belongs to it.
-func (s *Store) begin(ctx context.Context, tx pgx.Tx, t tickets.Ticket, n tickets.NewTicket) error {
+// begin writes a new ticket and what belongs to it.
+func (s *Store) begin(ctx context.Context, tx pgx.Tx, number tickets.Number, n tickets.NewTicket) (tickets.Ticket, error) {
+	pack, err := s.rules.packs.Latest(s.rules.name)
+	if err != nil {
+		return tickets.Ticket{}, err
+	}
+	t := n.Open(number, pack)
+	if t.ID, err = insertTicket(ctx, tx, t, n.Follows); err != nil {
+		return t, err
+	}
 	player := tickets.Actor{Kind: tickets.ByPlayer}
 	if err := addWords(ctx, tx, t.ID, n.Subject); err != nil {
-		return err
+		return t, err
 	}
 	first := tickets.Message{Author: player, Public: true, Body: n.Body, At: n.At, Files: n.Files}
 	if _, err := insertMessage(ctx, tx, t.ID, first); err != nil {
-		return err
+		return t, err
 	}
 	opened := tickets.Entry{At: n.At, Actor: player, Change: tickets.Opened{}.Name(), Detail: withFiles(nil, n.Files)}
 	if err := insertEvent(ctx, tx, t, "", opened); err != nil {
-		return err
+		return t, err
 	}
 	if err := linkAsks(ctx, tx, t, n); err != nil {
-		return err
+		return t, err
 	}
 	return s.acknowledge(ctx, tx, t)
 }
@@ -144,11 +145,14 @@ func claim(ctx context.Context, tx pgx.Tx, n tickets.NewTicket) (number tickets.
 }
 
 // contentHash covers what the player wrote and chose, and nothing that may differ when
-// the same form is sent again.
+// the same form is sent again, such as what triage made of it.
 func contentHash(n tickets.NewTicket) ([]byte, error) {
-	content := []string{string(n.Locale), n.Category, n.Subject, n.Body, n.Requester.Login, n.Requester.Email}
+	content := []any{n.Locale, n.Category, n.Subject, n.Body, n.Requester.Login, n.Requester.Email}
 	for _, f := range n.Files {
 		content = append(content, f.Hash, f.Name)
+	}
+	if n.Kind != tickets.KindQuestion && n.Kind != tickets.KindSafety {
+		content = append(content, n.Kind, n.Record)
 	}
 	b, err := json.Marshal(content)
 	if err != nil {

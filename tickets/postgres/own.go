@@ -33,7 +33,7 @@ func (s *Store) OwnTickets(ctx context.Context, i tickets.Identity, n int) (tick
 		}
 		page.Pages = max(1, (page.Total+ownSize-1)/ownSize)
 		page.Page = min(max(1, n), page.Pages)
-		page.Items, err = ownItems(ctx, tx, i, (page.Page-1)*ownSize)
+		page.Items, err = s.ownItems(ctx, tx, i, (page.Page-1)*ownSize)
 		return err
 	})
 	if err != nil {
@@ -42,7 +42,7 @@ func (s *Store) OwnTickets(ctx context.Context, i tickets.Identity, n int) (tick
 	return page, nil
 }
 
-func ownItems(ctx context.Context, tx pgx.Tx, i tickets.Identity, offset int) ([]tickets.OwnItem, error) {
+func (s *Store) ownItems(ctx context.Context, tx pgx.Tx, i tickets.Identity, offset int) ([]tickets.OwnItem, error) {
 	const sql = `
 		SELECT ` + ticketColumns + `, coalesce(last.author_kind, 'player'), coalesce(last.at, t.created_at)
 		FROM tickets t
@@ -54,29 +54,23 @@ func ownItems(ctx context.Context, tx pgx.Tx, i tickets.Identity, offset int) ([
 	args := ownArgs(i)
 	args["limit"], args["offset"] = ownSize, offset
 	return list(ctx, tx, sql, args, func(row pgx.CollectableRow) (item tickets.OwnItem, err error) {
-		err = row.Scan(append(ticketFields(&item.Ticket), &item.LastBy, &item.LastAt)...)
-		item.Ticket = forPlayer(item.Ticket)
+		err = row.Scan(append(s.ticketFields(&item.Ticket), &item.LastBy, &item.LastAt)...)
+		item.Ticket = item.Ticket.ForPlayer()
 		return item, err
 	})
 }
 
-// forPlayer leaves out of a ticket what its player does not see.
-func forPlayer(t tickets.Ticket) tickets.Ticket {
-	t.ID, t.Assignee, t.Account = 0, 0, tickets.Account{}
-	return t
-}
-
 // ticketByPass finds the ticket that a pass opens. Another's number and one that does not
 // exist are the same tickets.ErrNotFound of the same query.
-func ticketByPass(ctx context.Context, tx pgx.Tx, p tickets.Pass) (tickets.Ticket, error) {
+func (s *Store) ticketByPass(ctx context.Context, tx pgx.Tx, p tickets.Pass) (tickets.Ticket, error) {
 	const sql = `SELECT ` + ticketColumns + ` FROM tickets t WHERE number = @number AND ` + own
 	switch p := p.(type) {
 	case tickets.Token:
-		return ticketByToken(ctx, tx, p)
+		return s.ticketByToken(ctx, tx, p)
 	case tickets.Own:
 		args := ownArgs(p.Identity)
 		args["number"] = p.Number
-		return first(ctx, tx, sql, args, scanTicket)
+		return first(ctx, tx, sql, args, s.scanTicket)
 	}
 	return tickets.Ticket{}, tickets.ErrNotFound
 }

@@ -2,10 +2,11 @@ package postgres_test
 
 import (
 	"errors"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"otvet/tickets"
 )
@@ -147,7 +148,7 @@ func TestATicketKnowsHowFarItsPlayerIsProven(t *testing.T) {
 		"a proven one and a login": {[]func(*tickets.NewTicket){signed(byAddress)}, tickets.AssuranceNone},
 	} {
 		o := d.open(c.change...)
-		if got := d.dossier(o.Ticket.Number).Ticket; got.Assurance != c.want || !reflect.DeepEqual(got, o.Ticket) {
+		if got := d.dossier(o.Ticket.Number).Ticket; got.Assurance != c.want || !cmp.Equal(got, o.Ticket, byValue) {
 			t.Errorf("%s: %+v, want assurance %s", name, got, c.want)
 		}
 	}

@@ -84,7 +84,7 @@ func TestAPlayerReadsNothingInternal(t *testing.T) {
 		{Author: tickets.Actor{Kind: tickets.ByAgent}, AuthorName: "Anna", Public: true, Body: "Здравствуйте.", At: all.Messages[2].At},
 	}}
 	want.Ticket.ID, want.Ticket.Assignee, want.Ticket.Account = 0, 0, tickets.Account{}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, byValue); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if len(all.Messages) != 3 || all.Assignee != "Anna" || all.Ticket.Account.Subject == "" {

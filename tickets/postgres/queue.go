@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,9 +18,11 @@ const (
 	maxText  = 200 // characters that the queue's search looks at
 )
 
-// Queue returns a page of the queue. A page beyond the last is the last.
-func (s *Store) Queue(ctx context.Context, f tickets.Filter) (tickets.QueuePage, error) {
-	where, args, err := conditions(f)
+// Queue returns a page of the queue as an agent may see it, nobody's (0) being everything:
+// safety first, then what is at risk at f.Now, then the rest, each in the order in which it
+// reached us. A page beyond the last is the last.
+func (s *Store) Queue(ctx context.Context, viewer tickets.AgentID, f tickets.Filter) (tickets.QueuePage, error) {
+	where, args, err := conditions(viewer, f)
 	if err != nil {
 		return tickets.QueuePage{}, fmt.Errorf("queue: %w", err)
 	}
@@ -31,7 +34,8 @@ func (s *Store) Queue(ctx context.Context, f tickets.Filter) (tickets.QueuePage,
 		}
 		page.Pages = max(1, (page.Total+pageSize-1)/pageSize)
 		page.Page = min(max(1, f.Page), page.Pages)
-		page.Items, err = queueItems(ctx, tx, where, args, (page.Page-1)*pageSize)
+		args["limit"], args["offset"] = pageSize, (page.Page-1)*pageSize
+		page.Items, err = s.queueItems(ctx, tx, where, order(f), args)
 		return err
 	})
 	if err != nil {
@@ -40,30 +44,43 @@ func (s *Store) Queue(ctx context.Context, f tickets.Filter) (tickets.QueuePage,
 	return page, nil
 }
 
-func queueItems(ctx context.Context, tx pgx.Tx, where string, args pgx.NamedArgs, offset int) ([]tickets.QueueItem, error) {
+// order puts safety first, then what is at risk. Tickets that are over are not, and without
+// that class an index gives the order.
+func order(f tickets.Filter) string {
+	over := func(s tickets.Status) bool { return s == tickets.StatusSolved || s == tickets.StatusClosed }
+	if len(f.Statuses) > 0 && !slices.ContainsFunc(f.Statuses, func(s tickets.Status) bool { return !over(s) }) {
+		return `(t.priority = 'safety') DESC, t.received_at, t.id`
+	}
+	return `(t.priority = 'safety') DESC, coalesce(t.risk_at <= @now::timestamptz, false) DESC, t.received_at, t.id`
+}
+
+func (s *Store) queueItems(ctx context.Context, tx pgx.Tx, where, order string, args pgx.NamedArgs) ([]tickets.QueueItem, error) {
 	sql := `
-		SELECT ` + ticketColumns + `, coalesce(last.author_kind, 'player'), coalesce(last.at, t.created_at), coalesce(a.name, '')
+		SELECT ` + ticketColumns + `, coalesce(last.author_kind, 'player'), coalesce(last.at, t.created_at), coalesce(a.name, ''),
+		       coalesce(t.risk_at <= @now::timestamptz, false)
 		FROM (SELECT * FROM tickets t WHERE ` + where + `
-		      ORDER BY (priority = 'safety') DESC, created_at, id
+		      ORDER BY ` + order + `
 		      LIMIT @limit OFFSET @offset) t
 		LEFT JOIN agents a ON a.id = t.assignee
 		LEFT JOIN LATERAL (SELECT author_kind, at FROM messages
 		                   WHERE ticket_id = t.id AND public ORDER BY id DESC LIMIT 1) last ON true
-		ORDER BY (t.priority = 'safety') DESC, t.created_at, t.id`
-	args["limit"], args["offset"] = pageSize, offset
+		ORDER BY ` + order
 	return list(ctx, tx, sql, args, func(row pgx.CollectableRow) (i tickets.QueueItem, err error) {
-		err = row.Scan(append(ticketFields(&i.Ticket), &i.LastBy, &i.LastAt, &i.Assignee)...)
+		err = row.Scan(append(s.ticketFields(&i.Ticket), &i.LastBy, &i.LastAt, &i.Assignee, &i.AtRisk)...)
 		return i, err
 	})
 }
 
 // conditions turns a filter into SQL whose values are all in the arguments.
-func conditions(f tickets.Filter) (string, pgx.NamedArgs, error) {
-	args := pgx.NamedArgs{}
+func conditions(viewer tickets.AgentID, f tickets.Filter) (string, pgx.NamedArgs, error) {
+	args := pgx.NamedArgs{"now": moment(f.Now)}
 	// The literal condition is that of the index tickets_queue.
 	where := []string{`t.status NOT IN ('solved', 'closed')`}
 	if len(f.Statuses) > 0 {
 		where[0], args["statuses"] = `t.status = ANY (@statuses)`, f.Statuses
+	}
+	if viewer != 0 {
+		where, args["viewer"] = append(where, `t.against IS DISTINCT FROM @viewer::bigint`), viewer
 	}
 	if f.Category != "" {
 		where, args["category"] = append(where, `t.category = @category`), f.Category

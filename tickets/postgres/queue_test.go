@@ -16,7 +16,7 @@ import (
 // found returns the subjects that a filter finds, in order.
 func (d *desk) found(f tickets.Filter) []string {
 	d.t.Helper()
-	page, err := d.Queue(d.t.Context(), f)
+	page, err := d.Queue(d.t.Context(), 0, f)
 	if err != nil {
 		d.t.Fatalf("%+v: %v", f, err)
 	}
@@ -81,7 +81,7 @@ func TestQueueFilters(t *testing.T) {
 			t.Errorf("%+v finds %q, want %q", c.f, got, c.want)
 		}
 	}
-	page, err := d.Queue(t.Context(), tickets.Filter{Category: "bonuses"})
+	page, err := d.Queue(t.Context(), 0, tickets.Filter{Category: "bonuses"})
 	if err != nil || page.Items[0].LastBy != tickets.ByAgent || page.Items[0].Assignee != "Anna" {
 		t.Errorf("%+v, %v", page, err)
 	}
@@ -143,7 +143,7 @@ func TestQueueSearch(t *testing.T) {
 	}
 	for _, f := range []tickets.Filter{{Text: "a\x00"}, {Text: "\xff"}, {Category: "\x00"}, {Locale: "\xff"}, {Statuses: []tickets.Status{"\x00"}}} {
 		var invalid *tickets.InvalidError
-		if _, err := d.Queue(t.Context(), f); !errors.As(err, &invalid) {
+		if _, err := d.Queue(t.Context(), 0, f); !errors.As(err, &invalid) {
 			t.Errorf("%+v: %v", f, err)
 		}
 	}
@@ -156,7 +156,7 @@ func lower(n tickets.Number) string {
 func TestQueuePages(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	page, err := d.Queue(t.Context(), tickets.Filter{Page: 7})
+	page, err := d.Queue(t.Context(), 0, tickets.Filter{Page: 7})
 	if err != nil || page.Total != 0 || page.Page != 1 || page.Pages != 1 {
 		t.Errorf("empty queue: %+v, %v", page, err)
 	}
@@ -166,7 +166,7 @@ func TestQueuePages(t *testing.T) {
 	for in, want := range map[int]string{
 		-5: "1 of 3: 0…49", 0: "1 of 3: 0…49", 1: "1 of 3: 0…49", 2: "2 of 3: 50…99", 3: "3 of 3: 100…100", 4: "3 of 3: 100…100", 1 << 62: "3 of 3: 100…100",
 	} {
-		page, err := d.Queue(t.Context(), tickets.Filter{Page: in})
+		page, err := d.Queue(t.Context(), 0, tickets.Filter{Page: in})
 		if err != nil || page.Total != 101 {
 			t.Fatalf("page %d: %+v, %v", in, page, err)
 		}

@@ -16,7 +16,7 @@ func TestTheDatabaseHoldsTheRules(t *testing.T) {
 	d.agent("Anna")
 	d.open(byMail("p@player.example"))
 	const message = `INSERT INTO messages (ticket_id, author_kind, author_id, public, body, at, review_by, review_at) VALUES `
-	const ticket = `INSERT INTO tickets (number, version, status, priority, category, locale, subject, login, email, created_at, updated_at) VALUES `
+	const ticket = `INSERT INTO tickets (number, version, status, priority, category, locale, subject, login, email, created_at, updated_at, kind, channel, department, pack, received_at, procedure) VALUES `
 	const file = `INSERT INTO attachments (id, ticket_id, place, sha256, name, mime, size, width, height, state, provenance, at) VALUES `
 	for name, c := range map[string]struct{ sql, code string }{
 		"file of a kind that browsers run": {file + `(repeat('a', 26), 1, 0, sha256('x'), 'x', 'text/html', 1, NULL, NULL, 'kept', 'player', now())`, "23514"},
@@ -35,17 +35,30 @@ func TestTheDatabaseHoldsTheRules(t *testing.T) {
 		"event deleted":                    {`DELETE FROM events`, "23001"},
 		"events truncated":                 {`TRUNCATE events`, "23001"},
 		"ticket with events deleted":       {`DELETE FROM tickets`, "23503"},
-		"unknown event":                    {`INSERT INTO events (ticket_id, version, at, actor_kind, change, detail) VALUES (1, 1, now(), 'system', 'erased', '{}')`, "23514"},
+		"unknown event":                    {`INSERT INTO events (ticket_id, version, at, actor_kind, change, detail) VALUES (1, 1, now(), 'system', 'Erased!', '{}')`, "23514"},
 		"event with a text as detail":      {`INSERT INTO events (ticket_id, version, at, actor_kind, change, detail) VALUES (1, 1, now(), 'system', 'noted', '"x"')`, "23514"},
 		"unknown status":                   {`UPDATE tickets SET status = 'gone'`, "23514"},
 		"unknown priority":                 {`UPDATE tickets SET priority = 'high'`, "23514"},
 		"unknown locale":                   {`UPDATE tickets SET locale = 'de'`, "23514"},
 		"two contacts":                     {`UPDATE tickets SET login = 'x'`, "23514"},
 		"no contact":                       {`UPDATE tickets SET email = NULL`, "23514"},
-		"number that players misread":      {ticket + `('ILOU-0000', 1, 'new', 'normal', 'x', 'ru', 'x', 'x', NULL, now(), now())`, "23514"},
-		"number of another ticket":         {ticket + `((SELECT number FROM tickets), 1, 'new', 'normal', 'x', 'ru', 'x', 'x', NULL, now(), now())`, "23505"},
-		"letter decided twice":             {`INSERT INTO letters (ticket_id, kind, dedupe_key, recipient, mailbox, locale, mark, state, created_at) SELECT ticket_id, kind, dedupe_key, recipient, mailbox, locale, 'other', state, created_at FROM letters`, "23505"},
+		"number that players misread":      {ticket + `('ILOU-0000', 1, 'new', 'normal', 'x', 'ru', 'x', 'x', NULL, now(), now(), 'question', 'form', 'support', 'default@1', now(), '{}')`, "23514"},
+		"number of another ticket":         {ticket + `((SELECT number FROM tickets), 1, 'new', 'normal', 'x', 'ru', 'x', 'x', NULL, now(), now(), 'question', 'form', 'support', 'default@1', now(), '{}')`, "23505"},
+		"letter decided twice":             {`INSERT INTO letters (ticket_id, kind, dedupe_key, recipient, mailbox, locale, mark, state, fields, counted, created_at) SELECT ticket_id, kind, dedupe_key, recipient, mailbox, locale, 'other', state, fields, counted, created_at FROM letters`, "23505"},
 		"letter sent at no time":           {`UPDATE letters SET state = 'sent'`, "23514"},
+		"stage of a question":              {`UPDATE tickets SET stage = 'received', procedure = '{"stage": "received"}'`, "23514"},
+		"complaint without a stage":        {`UPDATE tickets SET kind = 'complaint'`, "23514"},
+		"stage other than the case's":      {`UPDATE tickets SET kind = 'complaint', stage = 'received', procedure = '{"stage": "assessed"}'`, "23514"},
+		"closed in the middle":             {`UPDATE tickets SET kind = 'complaint', stage = 'received', procedure = '{"stage": "received"}', status = 'closed'`, "23514"},
+		"ended without being closed":       {`UPDATE tickets SET kind = 'complaint', stage = 'closed', procedure = '{"stage": "closed"}'`, "23514"},
+		"in the hands of the accused":      {`UPDATE tickets SET assignee = 1, against = 1`, "23514"},
+		"merged and open":                  {`UPDATE tickets SET merged_into = number`, "23514"},
+		"unknown kind":                     {`UPDATE tickets SET kind = 'wish'`, "23514"},
+		"unknown channel":                  {`UPDATE tickets SET channel = 'pigeon'`, "23514"},
+		"rules without a version":          {`UPDATE tickets SET pack = 'default'`, "23514"},
+		"answer without its message":       {`UPDATE letters SET kind = 'reply'`, "23514"},
+		"clock that ended at no time":      {`UPDATE deadlines SET state = 'met', next_at = NULL`, "23514"},
+		"clock that runs to no end":        {`UPDATE deadlines SET next_at = NULL`, "23514"},
 		"token kept in the open":           {`INSERT INTO ticket_tokens (hash, ticket_id) VALUES ('AAAAAAAAAAAAAAAAAAAAAA', 1)`, "23514"},
 	} {
 		var refused *pgconn.PgError

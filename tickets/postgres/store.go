@@ -36,6 +36,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"otvet/tickets/policy"
 )
 
 // How long things may take. A method waits for a connection, its statements and its
@@ -53,6 +55,7 @@ const (
 type Store struct {
 	pool  *pgxpool.Pool
 	jobs  *river.Client[pgx.Tx] // inserts only
+	rules rules
 	ready atomic.Bool
 
 	records   chan struct{} // one element for each record in the background
@@ -77,7 +80,12 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	return &Store{pool: pool, jobs: jobs, records: make(chan struct{}, maxRecords)}, nil
+	packs, err := policy.Load(time.UTC)
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return &Store{pool: pool, jobs: jobs, rules: rules{packs, defaultPack}, records: make(chan struct{}, maxRecords)}, nil
 }
 
 func tune(config *pgxpool.Config) {

@@ -24,7 +24,7 @@ type conflictPage struct {
 
 // showConflict answers a step on a stale version.
 func (d *Desk) showConflict(w http.ResponseWriter, r *http.Request, me tickets.Agent, s step) error {
-	dossier, err := d.Store.Dossier(r.Context(), s.Number)
+	dossier, err := d.Store.Dossier(r.Context(), me.ID, s.Number)
 	if err != nil {
 		return fmt.Errorf("load ticket %s after a conflict: %w", s.Number, err)
 	}

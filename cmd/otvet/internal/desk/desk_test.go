@@ -193,7 +193,7 @@ func (h *house) apply(n tickets.Number, by tickets.Agent, c tickets.Change) {
 
 func (h *house) dossier(n tickets.Number) tickets.Dossier {
 	h.t.Helper()
-	d, err := h.Store.Dossier(h.t.Context(), n)
+	d, err := h.Store.Dossier(h.t.Context(), 0, n)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -127,7 +127,7 @@ type queueLine struct {
 // showQueue serves GET /desk.
 func (d *Desk) showQueue(w http.ResponseWriter, r *http.Request, me tickets.Agent) error {
 	v := readView(r.URL.Query())
-	found, err := d.Store.Queue(r.Context(), v.filter(me.ID))
+	found, err := d.Store.Queue(r.Context(), me.ID, v.filter(me.ID))
 	if err != nil {
 		return fmt.Errorf("read the queue: %w", err)
 	}

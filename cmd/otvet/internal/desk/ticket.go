@@ -86,7 +86,7 @@ func ticketURL(n tickets.Number) string { return "/desk/tickets/" + string(n) }
 
 // newTicketPage loads a ticket and makes its page with empty forms.
 func (d *Desk) newTicketPage(r *http.Request, me tickets.Agent, n tickets.Number) (*ticketPage, error) {
-	dossier, err := d.Store.Dossier(r.Context(), n)
+	dossier, err := d.Store.Dossier(r.Context(), me.ID, n)
 	if err != nil {
 		return nil, fmt.Errorf("load ticket %s: %w", n, err)
 	}

@@ -15,17 +15,17 @@ import (
 
 // dossier opens a ticket as the visitor and returns it as agents see it.
 func dossier(t *testing.T, v *visitor, store interface {
-	Queue(context.Context, tickets.Filter) (tickets.QueuePage, error)
-	Dossier(context.Context, tickets.Number) (tickets.Dossier, error)
+	Queue(context.Context, tickets.AgentID, tickets.Filter) (tickets.QueuePage, error)
+	Dossier(context.Context, tickets.AgentID, tickets.Number) (tickets.Dossier, error)
 },
 ) tickets.Dossier {
 	t.Helper()
 	v.open(message("0123456789abcdef0123456789abcdef"))
-	page, err := store.Queue(t.Context(), tickets.Filter{})
+	page, err := store.Queue(t.Context(), 0, tickets.Filter{})
 	if err != nil || len(page.Items) != 1 {
 		t.Fatalf("queue holds %d tickets, %v", len(page.Items), err)
 	}
-	d, err := store.Dossier(t.Context(), page.Items[0].Ticket.Number)
+	d, err := store.Dossier(t.Context(), 0, page.Items[0].Ticket.Number)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestAgentsAreNamedAndNotesStayInside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, err := store.Queue(t.Context(), tickets.Filter{})
+	page, err := store.Queue(t.Context(), 0, tickets.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,44 @@
+package postgres
+
+import (
+	"fmt"
+
+	"otvet/tickets/policy"
+)
+
+// defaultPack names the pack of rules under which tickets are opened unless UseRules says
+// otherwise.
+const defaultPack = "default"
+
+// rules are the packs that tickets were opened under, and the one for new tickets.
+type rules struct {
+	packs policy.Packs
+	name  string
+}
+
+// UseRules opens tickets from now on under the latest version of a pack, and reads earlier
+// ones with theirs. It is called before the store is used. Without it the shipped packs
+// count in UTC, and new tickets are under "default".
+func (s *Store) UseRules(packs policy.Packs, name string) error {
+	if _, err := packs.Latest(name); err != nil {
+		return fmt.Errorf("use rules: %w", err)
+	}
+	s.rules = rules{packs, name}
+	return nil
+}
+
+// packRef scans the reference of a pack into the pack.
+type packRef struct {
+	packs policy.Packs
+	to    **policy.Pack
+}
+
+// Scan implements sql.Scanner.
+func (p *packRef) Scan(src any) error {
+	text, _ := src.(string)
+	ref, err := policy.ParseRef(text)
+	if err == nil {
+		*p.to, err = p.packs.Pack(ref)
+	}
+	return err
+}
