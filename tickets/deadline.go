@@ -50,17 +50,6 @@ func (t Ticket) Deadlines() []Deadline {
 	return b.list
 }
 
-// NextAt returns when something of a clock of the ticket is due next: a warning that was
-// not given yet, or its end. Zero while it stands still.
-func (t Ticket) NextAt(d Deadline) time.Time {
-	for _, w := range d.Warn {
-		if !passed(t.Case.Warned, d.Rule, d.Round, w.Percent) {
-			return w.At
-		}
-	}
-	return d.Due
-}
-
 // deadlines collects clocks.
 type deadlines struct {
 	ticket Ticket

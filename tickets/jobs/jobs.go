@@ -12,6 +12,14 @@
 // for about a day; one that it refuses for good is given up at once. Either end shows in
 // the ticket's history. Letters about one ticket go out in the order of their
 // decision.
+//
+// # Clocks
+//
+// Each clock of a ticket has a job at the moment of its next warning or its end. The job
+// only says when to look: what is due follows from the ticket, so that a clock fires once,
+// however often and late its jobs come. A sweep each five minutes runs clocks whose job was
+// lost. Of a ticket in which somebody may be in distress, and which nobody takes up, the
+// people on duty are told again and again ([Pager]).
 package jobs
 
 import (
@@ -50,6 +58,7 @@ type Config struct {
 	DisputeService func(kb.Locale) string      // who may be asked when we do not agree, or that there is nobody
 	Zone           *time.Location              // of dates in letters; nil leaves them as they are
 	Sweep          func(context.Context) error // removes files that no row names; nil: there are none
+	Pager          Pager                       // calls the people on duty; nil: the alarm is a line in the log
 	Log            *slog.Logger
 }
 
@@ -66,13 +75,15 @@ func Start(ctx context.Context, s *postgres.Store, c Config) (*Client, error) {
 	river.AddWorker(registry, &letterWorker{store: s, config: c, host: base.Hostname()})
 	river.AddWorker(registry, &purgeWorker{store: s, sweep: c.Sweep})
 	river.AddWorker(registry, &signInWorker{store: s, config: c, host: base.Hostname()})
+	river.AddWorker(registry, &deadlineWorker{store: s, config: c})
+	river.AddWorker(registry, &sweepWorker{store: s, config: c})
 	client, err := s.Worker(&river.Config{
 		Logger:               slog.New(warnings{c.Log.Handler()}),
 		Workers:              registry,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
-		PeriodicJobs:         []*river.PeriodicJob{purgeHourly()},
+		PeriodicJobs:         []*river.PeriodicJob{purgeHourly(), sweepOften()},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("start jobs: %w", err)
