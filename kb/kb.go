@@ -37,6 +37,15 @@
 // as it was written all the same. The article's revision follows the facts that it uses. An older
 // version of Terms holds plain numbers: what was in force must not change.
 //
+// # Letters
+//
+// [LetterSpecs] names every letter with the placeholders that it may and must hold. A letter is
+// Markdown that is parsed before its placeholders are filled ([Letter.Render]). Content without
+// the four [RequiredLetters] does not serve. Any other letter may be missing in all languages:
+// the program then sends the text of the shipped content, which holds dates of the case and no
+// numbers of its operator, and "otvet check" warns of it. One that is missing in one language
+// only is an error, since then two people would be told different things.
+//
 // # Front matter and links
 //
 // An article begins with title, category, summary, updated (a day) and, in Terms,

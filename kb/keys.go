@@ -64,5 +64,9 @@ func styleKeys() []key {
 		{"brands", "", "names that must not appear"},
 		{"promises", "", "more words that promise, by language; a star stands for every ending"},
 		{"promotion", "", "more words of advertising, by language"},
+		{"letter-promises", "", "more words that promise when they stand in a letter, by language"},
+		{"letter-offers", "", "more words of offers, which no letter makes, by language"},
+		{"letter-rights", "", "more phrases that would keep a player from a court or a dispute service, by language"},
+		{"letter-internal", "", "more names of your departments and systems that players must not read in letters, by language"},
 	}
 }

@@ -19,6 +19,7 @@ func (l *loader) proofread() {
 			text := newProse(f.src, f.src.text)
 			text.proofTyped(typed, e.locale)
 			text.proofStyle(style, e.locale)
+			f.proofLetter(style)
 		}
 		if e.categoriesIn != nil {
 			newProse(e.categoriesIn, e.categoriesIn.text).proofStyle(style, e.locale)

@@ -216,7 +216,7 @@ func TestWordsOfTheHouse(t *testing.T) {
 		{"dead platform in another spelling", instead("[It](https://webgate.EC.europa.eu/odr) goes"), enFAQ + `:17:203: dead address webgate.EC.europa.eu/odr: the platform closed in July 2025; name the dispute service that serves you`},
 		{"dead platform", []edit{replace("style.yaml", "[demo.example]", "[demo.example, europa.eu]"), replace(enFAQ, "For instance, {{example:€50}} goes", "[It](https://ec.europa.eu/consumers/odr) goes")}, enFAQ + `:17:203: dead address ec.europa.eu/consumers/odr: the platform closed in July 2025; name the dispute service that serves you`},
 		{"exclamation mark", instead("It is paid! It"), enFAQ + `:17:200: warning: exclamation mark: a reader in trouble hears shouting; end the sentence with a full stop`},
-		{"style that cannot be read", []edit{put("style.yaml", "domain: x\n")}, `style.yaml:1:1: unknown key "domain": the keys here are domains, brands, promises, promotion`},
+		{"style that cannot be read", []edit{put("style.yaml", "domain: x\n")}, `style.yaml:1:1: unknown key "domain": the keys here are domains, brands, promises, promotion, letter-promises, letter-offers, letter-rights, letter-internal`},
 	})
 }
 

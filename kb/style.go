@@ -17,11 +17,16 @@ type style struct {
 	brands    []pattern
 	promises  map[Locale][]pattern
 	promotion map[Locale][]pattern
+
+	letterPromises, offers, rights, internal map[Locale][]pattern // of letters only
 }
 
 // readStyle reads the style that all share and the operator's own.
 func (l *loader) readStyle() *style {
-	s := &style{promises: map[Locale][]pattern{}, promotion: map[Locale][]pattern{}}
+	s := &style{
+		promises: map[Locale][]pattern{}, promotion: map[Locale][]pattern{},
+		letterPromises: map[Locale][]pattern{}, offers: map[Locale][]pattern{}, rights: map[Locale][]pattern{}, internal: map[Locale][]pattern{},
+	}
 	s.read(&source{
 		file: styleFile, text: string(commonStyle), starts: lineStarts(string(commonStyle)), report: l.report,
 	})
@@ -45,6 +50,10 @@ func (s *style) read(src *source) {
 	s.brands = append(s.brands, patterns(f.list("brands"))...)
 	f.eachLocale("promises", s.promises)
 	f.eachLocale("promotion", s.promotion)
+	f.eachLocale("letter-promises", s.letterPromises)
+	f.eachLocale("letter-offers", s.offers)
+	f.eachLocale("letter-rights", s.rights)
+	f.eachLocale("letter-internal", s.internal)
 }
 
 // list returns the texts of a list that may be missing.

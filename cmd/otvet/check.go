@@ -34,6 +34,7 @@ type checked struct {
 // Run lists the problems and sums up.
 func (c *checkCommand) Run(w world) error {
 	library, problems := kb.Check(c.fsys(), time.Now())
+	problems = append(problems, standIns(library)...)
 	result := tally(library, problems)
 	for i, p := range problems {
 		result.Problems[i] = c.place(p)

@@ -27,9 +27,7 @@ func letters(s siteFlags, engine *search.Engine, log *slog.Logger) (jobs.Config,
 	}
 	return jobs.Config{
 		Notifier: notifier,
-		Letter: func(l kb.Locale, name string) (kb.Letter, bool) {
-			return engine.Library().Letter(l, name)
-		},
+		Letter:   newLetterTexts(engine.Library).letter,
 		Category: func(l kb.Locale, id string) string {
 			category, _ := engine.Library().Category(l, id)
 			return category.Title
