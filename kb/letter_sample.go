@@ -23,7 +23,7 @@ func sampleTexts(loc Locale) Fields {
 	if loc == RU {
 		return Fields{
 			"category": "Вывод средств", "helpline": "Телефон помощи (образец)", "department": "Отдел платежей",
-			"dispute-service": "Независимая служба по спорам (образец), https://disputes.demo.example. Обращение бесплатно.",
+			"dispute-service": "Палата споров (образец), https://disputes.demo.example. Обращение бесплатно.",
 			"reply":           "Мы проверили заявку.\nБанк вернул перевод.\n\nСейчас уточняем реквизиты.",
 			"reason":          "Нам нужна дата перевода и номер заявки.",
 			"outcome":         "жалоба удовлетворена частично",
@@ -34,7 +34,7 @@ func sampleTexts(loc Locale) Fields {
 	}
 	return Fields{
 		"category": "Withdrawals", "helpline": "Helpline (sample)", "department": "Payments",
-		"dispute-service": "Independent dispute service (sample), https://disputes.demo.example. It is free of charge.",
+		"dispute-service": "Office for Disputes (sample), https://disputes.demo.example. It is free of charge.",
 		"reply":           "We have checked your request.\nThe bank has returned the transfer.\n\nWe are now confirming the account details.",
 		"reason":          "We need the date of the transfer and the number of the request.",
 		"outcome":         "complaint upheld in part",
