@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"otvet/kb"
+	"otvet/tickets"
 	"otvet/tickets/jobs"
 	"otvet/tickets/postgres/postgrestest"
 )
@@ -187,6 +188,35 @@ func TestContentWithoutTheLetter(t *testing.T) {
 	o.failedOnce()
 	if got := o.text(`SELECT errors[1]->>'error' FROM river_job WHERE kind = 'letter'`); !strings.Contains(got, `no letter "ack"`) {
 		t.Errorf("error %s", got)
+	}
+	if err := c.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestALetterWithGapsIsNotSent: it is given up at once, the history says why, and the log which
+// fields have no value.
+func TestALetterWithGapsIsNotSent(t *testing.T) {
+	t.Parallel()
+	o, server := newOffice(t), newSMTPServer(t)
+	config := o.config(server.notifier())
+	config.Letter = func(l kb.Locale, name string) (kb.Letter, bool) {
+		return kb.Letter{Locale: l, Name: name, Subject: "{{number}}", Body: "By {{due-final}}, because {{reason}}.\n"}, true
+	}
+	c, err := jobs.Start(t.Context(), o.Store, config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.open("p@player.example")
+	o.become("ack failed 1")
+	if got := o.history(); got != tickets.Unfilled {
+		t.Errorf("history says %q", got)
+	}
+	if log := o.log.String(); !strings.Contains(log, "no value for due-final, reason") || strings.Contains(log, "player.example") {
+		t.Errorf("log: %s", log)
+	}
+	if n := len(server.mails()); n != 0 {
+		t.Errorf("%d mails", n)
 	}
 	if err := c.Stop(t.Context()); err != nil {
 		t.Error(err)

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,8 @@ type SMTPConfig struct {
 	Password string
 	From     string // address, may have a display name
 	TLS      string // "mandatory", "opportunistic" or "none"; port 465 is always TLS
+
+	Timeout time.Duration // of each phase of a delivery; zero takes 10 seconds
 }
 
 // NewSMTP returns a Notifier that sends by SMTP with Auto-Submitted set. It checks the
@@ -38,7 +41,7 @@ func NewSMTP(c SMTPConfig) (Notifier, error) {
 	if !ok {
 		return nil, fmt.Errorf("smtp: TLS policy %q: want mandatory, opportunistic or none", c.TLS)
 	}
-	options := []mail.Option{mail.WithPort(c.Port), mail.WithTimeout(smtpTimeout), mail.WithTLSPolicy(policy)}
+	options := []mail.Option{mail.WithPort(c.Port), mail.WithTimeout(cmp.Or(c.Timeout, smtpTimeout)), mail.WithTLSPolicy(policy)}
 	if c.Port == implicitTLS {
 		options = append(options, mail.WithSSL())
 	}
