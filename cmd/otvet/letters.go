@@ -1,14 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"strings"
 	"sync"
 	"time"
 
+	"otvet/cmd/otvet/internal/preview"
 	"otvet/content"
 	"otvet/kb"
+	"otvet/tickets/jobs"
 )
 
 // letterTexts finds the texts of letters: those of the content that serves now, and for a
@@ -35,6 +38,32 @@ func (t letterTexts) letter(l kb.Locale, name string) (kb.Letter, bool) {
 		return text, true
 	}
 	return t.shipped().Letter(l, name)
+}
+
+// specimens makes letters with sample values.
+type specimens struct {
+	texts    letterTexts
+	settings siteFlags
+}
+
+// letter returns a letter as its reader would get it, or false when there is none.
+func (s specimens) letter(l kb.Locale, name string) (preview.Specimen, bool) {
+	text, ok := s.texts.letter(l, name)
+	if !ok {
+		return preview.Specimen{}, false
+	}
+	fields := kb.SampleFields(l)
+	fields["operator"], fields["helpline"], fields["dispute-service"] = s.settings.Operator, s.settings.helpline(string(l)), s.settings.disputeService(l)
+	writing, err := text.Render(fields)
+	specimen := preview.Specimen{Subject: writing.Subject, Text: writing.Text}
+	var unfilled *kb.UnfilledError
+	if errors.As(err, &unfilled) {
+		specimen.Gaps = strings.Join(unfilled.Fields, ", ")
+	}
+	specimen.Page, err = jobs.Page(l, s.settings.Operator, writing)
+	_, own := s.texts.library().Letter(l, name)
+	specimen.Shipped = !own
+	return specimen, err == nil
 }
 
 // standIns warns of the letters that a content leaves to otvet, in one line: an operator may

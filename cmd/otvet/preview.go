@@ -25,7 +25,7 @@ type previewCommand struct {
 
 // Help is the end of the command's help.
 func (previewCommand) Help() string {
-	return `Shows the articles of --content as players will see them, also half-written ones. A page loads itself again when a file is saved, and names at its foot what "otvet check" says of the article. There is no database, and nothing that is sent is kept.
+	return `Shows the articles of --content as players will see them, also half-written ones. Letters are listed below /preview/letters, with sample values, as text and as HTML. A page loads itself again when a file is saved, and names at its foot what "otvet check" says of the article. There is no database, and nothing that is sent is kept.
 
 Example:
 
@@ -68,7 +68,7 @@ func (c *previewCommand) Run(ctx context.Context, w world) error {
 		defer close(watched)
 		watcher.Watch(background, previewEvery)
 	}()
-	fmt.Fprintf(w.stdout, "otvet previews %s\n  help section  %s/\n  problems      %s/preview/problems\nCtrl-C stops.\n", c.Content, c.BaseURL, c.BaseURL)
+	fmt.Fprintf(w.stdout, "otvet previews %s\n  help section  %s/\n  letters       %s/preview/letters\n  problems      %s/preview/problems\nCtrl-C stops.\n", c.Content, c.BaseURL, c.BaseURL, c.BaseURL)
 	err = serveUntil(ctx, web.NewServer(handler, log), listener)
 	cancel()
 	<-watched // it hands content to the engine
@@ -99,7 +99,7 @@ func (c *previewCommand) handler(p parts) (http.Handler, *preview.Preview, error
 	}
 	watcher, err := preview.New(preview.Config{
 		Web: w, Engine: p.engine, FS: c.fsys(), Log: p.log,
-		Place: c.path,
+		Place: c.path, Letter: specimens{newLetterTexts(p.engine.Library), p.settings}.letter,
 	})
 	if err != nil {
 		return nil, nil, err

@@ -79,6 +79,9 @@ func (p *Preview) problem(q kb.Problem) problem {
 // file returns the file of the article at an address, or nothing. The version of a day is at
 // terms/bonuses/2025-11-01; what is not in force yet has no other address.
 func (p *Preview) file(address string) string {
+	if letter, ok := strings.CutPrefix(address, lettersAt+"/"); ok {
+		return letterFile(kb.Locale(path.Dir(letter)), path.Base(letter))
+	}
 	lang, id, _ := strings.Cut(strings.Trim(address, "/"), "/")
 	library, locale := p.Engine.Library(), kb.Locale(lang)
 	if a, ok := library.Article(locale, id); ok {

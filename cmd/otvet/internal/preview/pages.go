@@ -17,15 +17,18 @@ func Files() fs.FS { return files }
 
 // pages are the templates, each checked against its struct.
 type pages struct {
-	bar    web.Page[bar]
-	list   web.Page[listPage]
-	unsent web.Page[unsentPage]
+	bar     web.Page[bar]
+	list    web.Page[listPage]
+	letters web.Page[lettersPage]
+	letter  web.Page[letterPage]
+	unsent  web.Page[unsentPage]
 }
 
 func newPages(ts *web.Templates) (pages, error) {
 	var p pages
 	return p, errors.Join(
 		web.LoadPage(&p.bar, ts, "bar"), web.LoadPage(&p.list, ts, "list"), web.LoadPage(&p.unsent, ts, "unsent"),
+		web.LoadPage(&p.letters, ts, "letters"), web.LoadPage(&p.letter, ts, "letter"),
 	)
 }
 

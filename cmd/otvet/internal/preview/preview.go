@@ -8,6 +8,12 @@
 // A site that serves never takes content with problems; a preview always does, because
 // half-written articles are what it is for. It loads as far as it can and lists the rest.
 //
+// # Letters
+//
+// GET /preview/letters lists every letter, and each is shown with sample values in both of its
+// forms, the HTML in a frame of its own: its looks are in its elements, which the policy of the
+// other pages forbids.
+//
 // # How a page learns of a change
 //
 // The bar carries the state of the content that its page was made from. The script asks
@@ -36,6 +42,7 @@ type Config struct {
 	Engine *search.Engine
 	FS     fs.FS                    // the folder that is edited
 	Place  func(file string) string // of a file of the content, as the editor knows it
+	Letter func(l kb.Locale, name string) (Specimen, bool)
 	Log    *slog.Logger
 }
 
@@ -84,6 +91,9 @@ func New(c Config) (*Preview, error) {
 func (p *Preview) Install(r chi.Router) {
 	r.Get("/preview/state", p.Web.Handle(p.state))
 	r.Get("/preview/problems", p.Web.Handle(p.list))
+	r.With(p.Wrap).Get(lettersAt, p.Web.Handle(p.letters))
+	r.With(p.Wrap).Get(lettersAt+"/{lang}/{name}", p.Web.Handle(p.letter))
+	r.Get(lettersAt+"/{lang}/{name}/page", p.Web.Handle(p.letterHTML))
 }
 
 // Watch looks at the folder until ctx ends and shows what it holds.

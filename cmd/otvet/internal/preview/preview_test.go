@@ -18,6 +18,8 @@ import (
 
 	"otvet/cmd/otvet/internal/preview"
 	"otvet/cmd/otvet/internal/web"
+	"otvet/kb"
+	"otvet/search"
 )
 
 // house is a preview of a folder around a page of its own.
@@ -71,7 +73,7 @@ func newHouse(t *testing.T) *house {
 	}
 	p, err := preview.New(preview.Config{
 		Web: w, Engine: engine, FS: os.DirFS(h.dir), Log: log,
-		Place: func(file string) string { return "folder/" + file },
+		Place: func(file string) string { return "folder/" + file }, Letter: h.letter(engine),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -104,6 +106,18 @@ func write(t *testing.T, dir string) {
 		if err := os.WriteFile(path, f.Data, 0o666); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// letter stands for the letters with sample values.
+func (h *house) letter(engine *search.Engine) func(l kb.Locale, name string) (preview.Specimen, bool) {
+	return func(l kb.Locale, name string) (preview.Specimen, bool) {
+		text, ok := engine.Library().Letter(l, name)
+		if !ok {
+			return preview.Specimen{Subject: "Shipped " + name, Shipped: true, Gaps: "due"}, name == "deadlock"
+		}
+		w, err := text.Render(kb.SampleFields(l))
+		return preview.Specimen{Subject: w.Subject, Text: w.Text, Page: "<html><body style=\"color:red\">" + string(w.HTML) + "</body></html>"}, err == nil
 	}
 }
 
@@ -278,4 +292,37 @@ func TestAFolderThatVanishesIsShownOn(t *testing.T) {
 	if n := len(h.log); n > 0 {
 		t.Errorf("logged %d times more", n)
 	}
+}
+
+// TestLettersAreShownAsTheyGoOut: a list, each letter in both forms, and what is wrong with it.
+func TestLettersAreShownAsTheyGoOut(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	list := h.until("/preview/letters", "Request K7M2-Q9XT")
+	for _, want := range []string{`href="/preview/letters/en/ack"`, `href="/preview/letters/ru/ack"`, "Shipped deadlock", "the text that ships with otvet"} {
+		if !strings.Contains(list, want) {
+			t.Errorf("the list lacks %q: %s", want, list)
+		}
+	}
+	one := h.until("/preview/letters/en/ack", "Nothing to mend")
+	for _, want := range []string{"We have received request K7M2-Q9XT", `src="/preview/letters/en/ack/page" sandbox`, "<code>en/letters/ack.md</code>"} {
+		if !strings.Contains(one, want) {
+			t.Errorf("the letter's page lacks %q: %s", want, one)
+		}
+	}
+	if _, framed := h.get(http.MethodGet, "/preview/letters/en/ack/page"); !strings.Contains(framed, "<p>Hello!") || strings.Contains(framed, "data-preview") {
+		t.Errorf("the letter itself is %s", framed)
+	}
+	if _, shipped := h.get(http.MethodGet, "/preview/letters/en/deadlock"); !strings.Contains(shipped, "Your content does not have this letter") || !strings.Contains(shipped, "no value for due") {
+		t.Errorf("a letter that stands in is shown as %s", shipped)
+	}
+	if status, _ := h.get(http.MethodGet, "/preview/letters/en/nothing"); status != http.StatusNotFound {
+		t.Errorf("a letter that is not there answers %d", status)
+	}
+	h.edit("en/letters/ack.md", "Hello!", "Hello! We will refund you.")
+	bad := h.until("/preview/letters/en/ack", "promise &#34;we will refund&#34;")
+	if !strings.Contains(bad, "folder/en/letters/ack.md:4:8") {
+		t.Errorf("the problem has no place: %s", bad)
+	}
+	h.until("/preview/letters", "1 problem")
 }
