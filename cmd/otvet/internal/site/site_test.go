@@ -64,7 +64,7 @@ func newHandler(t *testing.T, e *search.Engine, store *postgres.Store, changes .
 		Web: w, Engine: e, Assistant: assistant.New(e), Store: store,
 		Cookies: web.NewCookies(base), BaseURL: base, Operator: "Demo Bet",
 		Helpline: func(lang string) string { return "helpline in " + lang + ": 0800" }, MailOut: true,
-		Uploads: newIntake(t, store),
+		Uploads: newIntakeIn(t, store, t.TempDir()),
 	}
 	for _, change := range changes {
 		change(&c)
@@ -80,9 +80,10 @@ func newHandler(t *testing.T, e *search.Engine, store *postgres.Store, changes .
 	return r
 }
 
-// newIntake takes files into a folder of the test's own.
-func newIntake(t *testing.T, store *postgres.Store) *upload.Intake {
-	return upload.New(upload.Config{Dir: t.TempDir(), Store: store, PerDay: 60, Log: slog.New(slog.DiscardHandler)})
+// newIntakeIn takes files into a folder.
+func newIntakeIn(t *testing.T, store *postgres.Store, dir string) *upload.Intake {
+	t.Helper()
+	return upload.New(upload.Config{Dir: dir, Store: store, PerDay: 60, Log: slog.New(slog.DiscardHandler)})
 }
 
 func newWeb(t *testing.T) *web.Web {

@@ -3,6 +3,8 @@ package web_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -55,6 +57,18 @@ func stand(t *testing.T, rate int, proxies ...netip.Prefix) (http.Handler, *byte
 	r.Get("/en/ip", w.Handle(func(out http.ResponseWriter, r *http.Request) error {
 		key, err := web.ClientKey(r)
 		_, _ = out.Write([]byte(key))
+		return err
+	}))
+	r.Post("/en/files", w.Handle(func(out http.ResponseWriter, r *http.Request) error {
+		var files string
+		form, err := web.Upload(out, r, func(p web.Part) error {
+			n, err := io.Copy(io.Discard, p)
+			files += fmt.Sprintf("%s %s %d\n", p.Field, p.Name, n)
+			return err
+		})
+		if err == nil {
+			_, err = io.WriteString(out, files+form.Encode())
+		}
 		return err
 	}))
 	r.Post("/en/form", w.Handle(func(_ http.ResponseWriter, r *http.Request) error {
