@@ -67,10 +67,14 @@ func TestFilesComeWithTheirMessages(t *testing.T) {
 	if diff := cmp.Diff(expected, first); diff != "" {
 		t.Errorf("a file (-want +got):\n%s", diff)
 	}
-	for i, n := range []string{"2", "1", "1", "1"} {
-		if got := dossier.History[i].Detail["files"]; got != n {
-			t.Errorf("event %d tells of %s files", i, got)
+	var told []string
+	for _, e := range dossier.History {
+		if n := e.Detail["files"]; n != "" {
+			told = append(told, e.Change+" "+n)
 		}
+	}
+	if diff := cmp.Diff([]string{"opened 2", "noted 1", "agent_replied 1", "player_replied 1"}, told); diff != "" {
+		t.Errorf("history (-want +got):\n%s", diff)
 	}
 	known, err := d.FileHashes(t.Context())
 	if err != nil || len(known) != 4 || !known[picture(3).Hash] {
