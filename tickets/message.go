@@ -13,6 +13,7 @@ type Message struct {
 	At         time.Time
 	Review     Review       // of an agent's public message
 	Files      []Attachment // in the order in which they were attached
+	ErasedAt   time.Time    // when what it said was erased; zero: it was not
 }
 
 // CleanBody prepares a message's text: see Ticket.Apply. Error: *InvalidError on "body".

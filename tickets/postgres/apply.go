@@ -104,11 +104,11 @@ func (s *Store) record(ctx context.Context, tx pgx.Tx, before, after tickets.Tic
 		return err
 	}
 	entry := tickets.Entry{At: e.At, Actor: e.Actor, Change: e.Change.Name(), Detail: withFiles(detail, tickets.FilesOf(e.Change))}
-	if err := insertEvent(ctx, tx, after, e.Key, entry); err != nil {
+	m, sealed, err := say(ctx, tx, after, e)
+	if err != nil {
 		return err
 	}
-	m, err := say(ctx, tx, after, e)
-	if err != nil {
+	if err := insertEventOf(ctx, tx, after, e.Key, entry, sealed); err != nil {
 		return err
 	}
 	if order, ok := tickets.LetterOf(before, after, e); ok {
@@ -117,15 +117,19 @@ func (s *Store) record(ctx context.Context, tx pgx.Tx, before, after tickets.Tic
 	return nil
 }
 
-// say writes the event's message, if it has one, and returns it with its ID.
-func say(ctx context.Context, tx pgx.Tx, after tickets.Ticket, e tickets.Event) (m tickets.Message, err error) {
+// say writes the event's message, if it has one, and returns it with its ID, and as the
+// event binds it.
+func say(ctx context.Context, tx pgx.Tx, after tickets.Ticket, e tickets.Event) (m tickets.Message, sealed *tickets.Sealed, err error) {
 	m, ok := tickets.MessageOf(after, e)
 	if !ok {
-		return tickets.Message{}, nil
+		return tickets.Message{}, nil, nil
 	}
 	if m.Body, err = tickets.CleanBody(m.Body); err != nil {
-		return m, err
+		return m, nil, err
 	}
-	m.ID, err = insertMessage(ctx, tx, after.ID, m)
-	return m, err
+	if sealed, err = insertMessage(ctx, tx, after.ID, "", m); err != nil {
+		return m, nil, err
+	}
+	m.ID = sealed.ID
+	return m, sealed, nil
 }

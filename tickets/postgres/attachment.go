@@ -52,6 +52,15 @@ func withinQuota(ctx context.Context, tx pgx.Tx, ticket int64) error {
 	return err
 }
 
+// sums returns the SHA-256 of files.
+func sums(files []tickets.Attachment) (list [][]byte) {
+	for _, f := range files {
+		sum, _ := hex.DecodeString(f.Hash) // insertFiles has refused what is none
+		list = append(list, sum)
+	}
+	return list
+}
+
 // withFiles notes in an event's detail how many files it brought.
 func withFiles(detail map[string]string, files []tickets.Attachment) map[string]string {
 	if len(files) == 0 {

@@ -68,7 +68,8 @@ func BenchmarkQueue(b *testing.B) {
 		        CASE WHEN i % 50 = 0 THEN 'new' ELSE 'closed' END, 'normal', 'withdrawals', 'ru', 'Вывод ' || i, 'player' || i,
 		        now() - make_interval(secs => 100000 - i), now(), 'question', 'form', 'support', 'default@1', now() - make_interval(secs => 100000 - i), '{}'
 		 FROM generate_series(1, 100000) i ON CONFLICT DO NOTHING`,
-		`INSERT INTO messages (ticket_id, author_kind, public, body, at) SELECT id, 'player', true, 'Не пришли деньги, заявка ' || id, created_at FROM tickets`,
+		`INSERT INTO messages (ticket_id, author_kind, public, body, at, salt, commitment)
+		 SELECT id, 'player', true, 'Не пришли деньги, заявка ' || id, created_at, uuid_send(gen_random_uuid()), sha256('') FROM tickets`,
 		`INSERT INTO ticket_words SELECT id, to_tsvector('russian', search_text(subject || ' Не пришли деньги, заявка ' || id)) FROM tickets`,
 		`VACUUM ANALYZE`,
 	} {

@@ -10,17 +10,37 @@ import (
 
 // insertEvent appends to the history of a ticket as it is after the event.
 func insertEvent(ctx context.Context, tx pgx.Tx, t tickets.Ticket, key string, e tickets.Entry) error {
+	return insertEventOf(ctx, tx, t, key, e, nil)
+}
+
+// insertEventOf is insertEvent of one that added a message.
+func insertEventOf(ctx context.Context, tx pgx.Tx, t tickets.Ticket, key string, e tickets.Entry, m *tickets.Sealed) error {
 	const sql = `
-		INSERT INTO events (ticket_id, version, key, at, actor_kind, actor_id, change, detail)
-		VALUES (@ticket, @version, nullif(@key, ''), @at, @kind, nullif(@agent::bigint, 0), @change, @detail)`
+		INSERT INTO events (id, ticket_id, version, key, at, actor_kind, actor_id, change, detail, message_id, hash)
+		OVERRIDING SYSTEM VALUE
+		VALUES (@id, @ticket, @version, nullif(@key, ''), @at, @kind, nullif(@agent::bigint, 0), @change, @detail, @message, @hash)`
 	if e.Detail == nil {
 		e.Detail = map[string]string{}
 	}
-	_, err := tx.Exec(ctx, sql, pgx.NamedArgs{
-		"ticket": t.ID, "version": t.Version, "key": key, "at": e.At,
-		"kind": e.Actor.Kind, "agent": e.Actor.Agent, "change": e.Change, "detail": e.Detail,
-	})
-	return err
+	id, head, err := tail(ctx, tx, t.ID)
+	if err != nil {
+		return err
+	}
+	hash := tickets.Link{
+		Ticket: t.Number, ID: id, Version: t.Version, Key: key, At: e.At, Actor: e.Actor,
+		Change: e.Change, Detail: e.Detail, Message: m,
+	}.Hash(head)
+	args := pgx.NamedArgs{
+		"id": id, "ticket": t.ID, "version": t.Version, "key": key, "at": e.At,
+		"kind": e.Actor.Kind, "agent": e.Actor.Agent, "change": e.Change, "detail": e.Detail, "message": nil, "hash": hash,
+	}
+	if m != nil {
+		args["message"] = m.ID
+	}
+	if _, err := tx.Exec(ctx, sql, args); err != nil {
+		return err
+	}
+	return grow(ctx, tx, t.ID, hash)
 }
 
 // happened reports whether the ticket has an event with this key.

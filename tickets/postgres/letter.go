@@ -170,13 +170,24 @@ func (s *Store) LetterToSend(ctx context.Context, id int64) (tickets.Letter, err
 	return l, nil
 }
 
-// LetterSent notes that the mail server took the letter; one that confirms a receipt
+// LetterSent notes that the mail server took the letter, and tells the ticket's history; one that confirms a receipt
 // acknowledges its ticket. A letter that is not queued any more stays as it is.
 func (s *Store) LetterSent(ctx context.Context, id int64) error {
-	const sent = `UPDATE letters SET state = 'sent', sent_at = now() WHERE id = @id AND state = 'queued' RETURNING ticket_id, kind`
+	const sent = `UPDATE letters SET state = 'sent', sent_at = now() WHERE id = @id AND state = 'queued' RETURNING ticket_id, kind, mark`
 	err := s.write(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		found, err := list(ctx, tx, sent, pgx.NamedArgs{"id": id}, pgx.RowToStructByPos[ended])
 		if err != nil || len(found) == 0 {
+			return err
+		}
+		t, err := s.lock(ctx, tx, found[0].Ticket)
+		if err != nil {
+			return err
+		}
+		err = insertEvent(ctx, tx, t, "", tickets.Entry{
+			At: moment(time.Time{}), Actor: bySystem, Change: tickets.EntryLetterSent,
+			Detail: map[string]string{"kind": string(found[0].Kind), "mark": found[0].Mark},
+		})
+		if err != nil {
 			return err
 		}
 		return s.confirmed(ctx, tx, found[0])
@@ -191,6 +202,7 @@ func (s *Store) LetterSent(ctx context.Context, id int64) error {
 type ended struct {
 	Ticket int64
 	Kind   tickets.LetterKind
+	Mark   string
 }
 
 // confirmed acknowledges the ticket of a letter that confirms its receipt.
@@ -210,7 +222,7 @@ func (s *Store) confirmed(ctx context.Context, tx pgx.Tx, l ended) error {
 // in words that hold nobody's data, such as "smtp 550". What it should have confirmed, the
 // page has told the player.
 func (s *Store) LetterFailed(ctx context.Context, id int64, reason string) error {
-	const fail = `UPDATE letters SET state = 'failed' WHERE id = @id AND state = 'queued' RETURNING ticket_id, kind`
+	const fail = `UPDATE letters SET state = 'failed' WHERE id = @id AND state = 'queued' RETURNING ticket_id, kind, mark`
 	err := s.write(ctx, func(ctx context.Context, tx pgx.Tx) error {
 		found, err := list(ctx, tx, fail, pgx.NamedArgs{"id": id}, pgx.RowToStructByPos[ended])
 		if err != nil || len(found) == 0 {

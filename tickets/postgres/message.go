@@ -9,27 +9,34 @@ import (
 )
 
 // insertMessage adds a message with its files, and its words for the search, and returns
-// its id.
-func insertMessage(ctx context.Context, tx pgx.Tx, ticket int64, m tickets.Message) (int64, error) {
+// it as its event binds it. Subject is the ticket's when the message opens it, else empty.
+func insertMessage(ctx context.Context, tx pgx.Tx, ticket int64, subject string, m tickets.Message) (*tickets.Sealed, error) {
 	const sql = `
-		INSERT INTO messages (ticket_id, author_kind, author_id, public, body, at, review_by, review_at)
-		VALUES (@ticket, @kind, nullif(@author::bigint, 0), @public, @body, @at, nullif(@reviewer::bigint, 0), @reviewed)
+		INSERT INTO messages (ticket_id, author_kind, author_id, public, body, at, review_by, review_at, salt, commitment)
+		VALUES (@ticket, @kind, nullif(@author::bigint, 0), @public, @body, @at, nullif(@reviewer::bigint, 0), @reviewed,
+		        @salt, @commitment)
 		RETURNING id`
+	contents := tickets.Contents{Salt: tickets.NewSalt(), Subject: subject, Body: m.Body, Files: sums(m.Files)}
 	args := pgx.NamedArgs{
 		"ticket": ticket, "kind": m.Author.Kind, "author": m.Author.Agent, "public": m.Public,
 		"body": m.Body, "at": m.At, "reviewer": m.Review.By, "reviewed": nil,
+		"salt": contents.Salt, "commitment": contents.Commit(),
 	}
 	if !m.Review.At.IsZero() {
-		args["reviewed"] = moment(m.Review.At)
+		m.Review.At = moment(m.Review.At)
+		args["reviewed"] = m.Review.At
 	}
 	id, err := first(ctx, tx, sql, args, pgx.RowTo[int64])
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	if err := insertFiles(ctx, tx, ticket, id, m); err != nil {
-		return 0, err
+		return nil, err
 	}
-	return id, addWords(ctx, tx, ticket, m.Body)
+	sealed := &tickets.Sealed{
+		ID: id, Author: m.Author, Public: m.Public, At: m.At, Review: m.Review, Commitment: contents.Commit(),
+	}
+	return sealed, addWords(ctx, tx, ticket, m.Body)
 }
 
 // addWords makes a text of the ticket findable. A ticket with half a megabyte of words
@@ -48,7 +55,7 @@ func addWords(ctx context.Context, tx pgx.Tx, ticket int64, text string) error {
 func messages(ctx context.Context, tx pgx.Tx, ticket int64, internal bool) ([]tickets.Message, error) {
 	const sql = `
 		SELECT m.id, m.author_kind, coalesce(m.author_id, 0), coalesce(a.name, ''), m.public, m.body, m.at,
-		       coalesce(m.review_by, 0), m.review_at
+		       coalesce(m.review_by, 0), m.review_at, m.erased_at
 		FROM messages m LEFT JOIN agents a ON a.id = m.author_id
 		WHERE m.ticket_id = @ticket AND (m.public OR @internal)
 		ORDER BY m.id`
@@ -61,6 +68,6 @@ func messages(ctx context.Context, tx pgx.Tx, ticket int64, internal bool) ([]ti
 
 func scanMessage(row pgx.CollectableRow) (m tickets.Message, err error) {
 	err = row.Scan(&m.ID, &m.Author.Kind, &m.Author.Agent, &m.AuthorName, &m.Public, &m.Body, &m.At,
-		&m.Review.By, orZero(&m.Review.At))
+		&m.Review.By, orZero(&m.Review.At), orZero(&m.ErasedAt))
 	return m, err
 }

@@ -96,11 +96,12 @@ func (s *Store) begin(ctx context.Context, tx pgx.Tx, number tickets.Number, n t
 		return t, err
 	}
 	first := tickets.Message{Author: player, Public: true, Body: n.Body, At: n.At, Files: n.Files}
-	if _, err := insertMessage(ctx, tx, t.ID, first); err != nil {
+	sealed, err := insertMessage(ctx, tx, t.ID, n.Subject, first)
+	if err != nil {
 		return t, err
 	}
 	opened := tickets.Entry{At: n.At, Actor: player, Change: tickets.Opened{}.Name(), Detail: withFiles(nil, n.Files)}
-	if err := insertEvent(ctx, tx, t, "", opened); err != nil {
+	if err := insertEventOf(ctx, tx, t, "", opened, sealed); err != nil {
 		return t, err
 	}
 	if err := linkAsks(ctx, tx, t, n); err != nil {

@@ -15,7 +15,7 @@ func TestTheDatabaseHoldsTheRules(t *testing.T) {
 	d := newDesk(t)
 	d.agent("Anna")
 	d.open(byMail("p@player.example"))
-	const message = `INSERT INTO messages (ticket_id, author_kind, author_id, public, body, at, review_by, review_at) VALUES `
+	const message = `INSERT INTO messages (salt, commitment, ticket_id, author_kind, author_id, public, body, at, review_by, review_at) VALUES `
 	const ticket = `INSERT INTO tickets (number, version, status, priority, category, locale, subject, login, email, created_at, updated_at, kind, channel, department, pack, received_at, procedure) VALUES `
 	const file = `INSERT INTO attachments (id, ticket_id, place, sha256, name, mime, size, width, height, state, provenance, at) VALUES `
 	for name, c := range map[string]struct{ sql, code string }{
@@ -23,20 +23,24 @@ func TestTheDatabaseHoldsTheRules(t *testing.T) {
 		"file with a path":                 {file + `(repeat('a', 26), 1, 0, sha256('x'), '../x', 'text/plain', 1, NULL, NULL, 'kept', 'player', now())`, "23514"},
 		"picture of no size":               {file + `(repeat('a', 26), 1, 0, sha256('x'), 'x', 'image/png', 1, NULL, NULL, 'kept', 'player', now())`, "23514"},
 		"file removed by nobody":           {file + `(repeat('a', 26), 1, 0, sha256('x'), 'x', 'text/plain', 1, NULL, NULL, 'removed', 'player', now())`, "23514"},
-		"agent's message without review":   {message + `(1, 'agent', 1, true, 'x', now(), NULL, NULL)`, "23514"},
-		"machine's message to a player":    {message + `(1, 'system', NULL, true, 'x', now(), NULL, NULL)`, "23514"},
-		"review without time":              {message + `(1, 'agent', 1, true, 'x', now(), 1, NULL)`, "23514"},
-		"review by nobody there is":        {message + `(1, 'agent', 1, true, 'x', now(), 99, now())`, "23503"},
-		"agent's message by nobody":        {message + `(1, 'agent', NULL, false, 'x', now(), NULL, NULL)`, "23514"},
-		"empty message":                    {message + `(1, 'player', NULL, true, '', now(), NULL, NULL)`, "23514"},
-		"message too long":                 {message + `(1, 'player', NULL, true, repeat('ж', 8001), now(), NULL, NULL)`, "23514"},
-		"unknown author":                   {message + `(1, 'robot', NULL, false, 'x', now(), NULL, NULL)`, "23514"},
+		"agent's message without review":   {message + `(uuid_send(gen_random_uuid()), sha256(''), 1, 'agent', 1, true, 'x', now(), NULL, NULL)`, "23514"},
+		"machine's message to a player":    {message + `(uuid_send(gen_random_uuid()), sha256(''), 1, 'system', NULL, true, 'x', now(), NULL, NULL)`, "23514"},
+		"review without time":              {message + `(uuid_send(gen_random_uuid()), sha256(''), 1, 'agent', 1, true, 'x', now(), 1, NULL)`, "23514"},
+		"review by nobody there is":        {message + `(uuid_send(gen_random_uuid()), sha256(''), 1, 'agent', 1, true, 'x', now(), 99, now())`, "23503"},
+		"agent's message by nobody":        {message + `(uuid_send(gen_random_uuid()), sha256(''), 1, 'agent', NULL, false, 'x', now(), NULL, NULL)`, "23514"},
+		"empty message":                    {message + `(uuid_send(gen_random_uuid()), sha256(''), 1, 'player', NULL, true, '', now(), NULL, NULL)`, "23514"},
+		"message too long":                 {message + `(uuid_send(gen_random_uuid()), sha256(''), 1, 'player', NULL, true, repeat('ж', 8001), now(), NULL, NULL)`, "23514"},
+		"unknown author":                   {message + `(uuid_send(gen_random_uuid()), sha256(''), 1, 'robot', NULL, false, 'x', now(), NULL, NULL)`, "23514"},
 		"event changed":                    {`UPDATE events SET change = 'noted'`, "23001"},
 		"event deleted":                    {`DELETE FROM events`, "23001"},
 		"events truncated":                 {`TRUNCATE events`, "23001"},
+		"message changed":                  {`UPDATE messages SET body = 'y'`, "23001"},
+		"message erased in passing":        {`UPDATE messages SET body = '', salt = NULL, erased_at = now()`, "23001"},
+		"message deleted":                  {`DELETE FROM messages`, "23001"},
+		"messages truncated":               {`TRUNCATE messages CASCADE`, "23001"},
 		"ticket with events deleted":       {`DELETE FROM tickets`, "23503"},
-		"unknown event":                    {`INSERT INTO events (ticket_id, version, at, actor_kind, change, detail) VALUES (1, 1, now(), 'system', 'Erased!', '{}')`, "23514"},
-		"event with a text as detail":      {`INSERT INTO events (ticket_id, version, at, actor_kind, change, detail) VALUES (1, 1, now(), 'system', 'noted', '"x"')`, "23514"},
+		"unknown event":                    {`INSERT INTO events (ticket_id, version, at, actor_kind, change, detail, hash) VALUES (1, 1, now(), 'system', 'Erased!', '{}', sha256(''))`, "23514"},
+		"event with a text as detail":      {`INSERT INTO events (ticket_id, version, at, actor_kind, change, detail, hash) VALUES (1, 1, now(), 'system', 'noted', '"x"', sha256(''))`, "23514"},
 		"unknown status":                   {`UPDATE tickets SET status = 'gone'`, "23514"},
 		"unknown priority":                 {`UPDATE tickets SET priority = 'high'`, "23514"},
 		"unknown locale":                   {`UPDATE tickets SET locale = 'de'`, "23514"},
