@@ -31,6 +31,7 @@ type commands struct {
 	Synonyms synonymsCommand `cmd:"" name:"suggest-synonyms" help:"Name words that the content's questions use for the same thing."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring the database's schema up to date."`
 	Agent    agentCommands   `cmd:"" help:"Give people access to the desk."`
+	Audit    auditCommands   `cmd:"" help:"Prove, export and clear the record of what happened."`
 	Config   configCommand   `cmd:"" help:"Show every setting, where it comes from, and no secrets."`
 	Version  versionCommand  `cmd:"" help:"Show the program's version."`
 }

@@ -45,6 +45,20 @@ const commandTime = 2 * time.Minute
 func (f databaseFlags) with(ctx context.Context, w world, use func(context.Context, *postgres.Store) error) error {
 	ctx, cancel := context.WithTimeout(ctx, commandTime)
 	defer cancel()
+	return f.connected(ctx, w, use)
+}
+
+// long is with for what takes as long as it takes, on a database that is ready.
+func (f databaseFlags) long(ctx context.Context, w world, use func(context.Context, *postgres.Store) error) error {
+	return f.connected(ctx, w, func(ctx context.Context, s *postgres.Store) error {
+		if err := s.Ready(ctx); err != nil {
+			return err
+		}
+		return use(ctx, s)
+	})
+}
+
+func (f databaseFlags) connected(ctx context.Context, w world, use func(context.Context, *postgres.Store) error) error {
 	store, err := f.open(ctx)
 	if err != nil {
 		return err

@@ -32,6 +32,7 @@ import (
 //	signal NAME [&]         sends INT, TERM or KILL to the server and waits for its end,
 //	                        unless there is an &; with ! it must end in another way
 //	                        than by itself
+//	sql STATEMENT           runs a statement on the database as an administrator can
 //	postgres NAME           sends QUIT, STOP or CONT to the private PostgreSQL server
 //	database [NAME]         sets DATABASE_URL to a fresh migrated database, or on its
 //	                        server to one that is not there
@@ -42,7 +43,7 @@ import (
 func serverCommands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"start": start, "output": awaitOutput, "log": awaitLog, "http": send, "until": until, "keep": keep,
-		"signal": signalServer, "postgres": signalPostgres, "database": freshDatabase, "forget": query("DROP SCHEMA public CASCADE; CREATE SCHEMA public"),
+		"signal": signalServer, "postgres": signalPostgres, "database": freshDatabase, "sql": runSQL, "forget": query("DROP SCHEMA public CASCADE; CREATE SCHEMA public"),
 		"read-only": query(`DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$`),
 	}
 }
@@ -213,12 +214,14 @@ func freshDatabase(ts *testscript.TestScript, _ bool, args []string) {
 
 // query runs SQL on the database of DATABASE_URL.
 func query(sql string) func(*testscript.TestScript, bool, []string) {
-	return func(ts *testscript.TestScript, _ bool, _ []string) {
-		ctx := context.Background()
-		connection, err := pgx.Connect(ctx, ts.Getenv("DATABASE_URL"))
-		ts.Check(err)
-		defer connection.Close(ctx)
-		_, err = connection.Exec(ctx, sql)
-		ts.Check(err)
-	}
+	return func(ts *testscript.TestScript, _ bool, _ []string) { runSQL(ts, false, []string{sql}) }
+}
+
+func runSQL(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	connection, err := pgx.Connect(ctx, ts.Getenv("DATABASE_URL"))
+	ts.Check(err)
+	defer connection.Close(ctx)
+	_, err = connection.Exec(ctx, args[0])
+	ts.Check(err)
 }
