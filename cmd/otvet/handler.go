@@ -11,6 +11,7 @@ import (
 
 	"otvet/assistant"
 	"otvet/cmd/otvet/internal/api"
+	"otvet/cmd/otvet/internal/casefile"
 	"otvet/cmd/otvet/internal/desk"
 	"otvet/cmd/otvet/internal/site"
 	"otvet/cmd/otvet/internal/upload"
@@ -68,12 +69,16 @@ func newHandler(p parts) (http.Handler, error) {
 
 // newSite makes the public pages.
 func newSite(w *web.Web, p parts) (*site.Site, error) {
+	cases, err := casefile.New(p.settings.TimeZone.Location)
+	if err != nil {
+		return nil, err
+	}
 	return site.New(site.Config{
 		Web: w, Engine: p.engine, Assistant: assistant.New(p.engine), Store: p.store,
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
 		Operator: p.settings.Operator, Helpline: p.settings.helpline,
 		MailOut: p.settings.Host != "", AnswerWithin: p.settings.AnswerWithin.Duration,
-		Views: p.views, Uploads: p.uploads,
+		Views: p.views, Uploads: p.uploads, Cases: cases,
 	})
 }
 

@@ -58,6 +58,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"otvet/assistant"
+	"otvet/cmd/otvet/internal/casefile"
 	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
@@ -79,6 +80,7 @@ type Config struct {
 	AnswerWithin time.Duration            // by when a person answers, day and night; 0: 24 hours
 	Uploads      *upload.Intake           // takes attachments
 	Views        *Counter                 // counts what players read; nil: nobody does
+	Cases        *casefile.Writer         // writes what players keep; nil: with times in UTC
 }
 
 // Site serves the public pages.
@@ -96,6 +98,11 @@ func New(c Config) (*Site, error) {
 	p, err := newPages(ts)
 	if err != nil {
 		return nil, fmt.Errorf("make the site: %w", err)
+	}
+	if c.Cases == nil {
+		if c.Cases, err = casefile.New(time.UTC); err != nil {
+			return nil, fmt.Errorf("make the site: %w", err)
+		}
 	}
 	c.AnswerWithin = cmp.Or(c.AnswerWithin, 24*time.Hour)
 	return &Site{c, p}, nil
@@ -126,6 +133,9 @@ func (s *Site) Install(r chi.Router) {
 		post("/contact/answers", s.answers)
 		get("/requests/{token}", s.request)
 		get("/requests/{token}/files/{id}/{name}", s.file)
+		get("/requests/{token}/case.zip", s.keepArchive)
+		get("/requests/{token}/case.html", s.keepPage)
+		get("/requests/{token}/case.json", s.keepData)
 		post("/requests/{token}/reply", s.reply)
 		post("/requests/{token}/close", s.close)
 		r.NotFound(s.Web.Handle(s.missing))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"net/http"
 	"path"
@@ -215,10 +216,19 @@ func (p Page[T]) Write(w http.ResponseWriter, status int, data Framed) error {
 // Fragment renders one named template of the page, without the layout.
 func (p Page[T]) Fragment(w http.ResponseWriter, name string, data Framed) error {
 	var b bytes.Buffer
-	if err := p.langs[data.Framing().Lang].ExecuteTemplate(&b, name, data); err != nil {
-		return fmt.Errorf("write fragment %s of %s: %w", name, p.name, err)
+	if err := p.Render(&b, name, data); err != nil {
+		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = b.WriteTo(w) // as in Write
+	return nil
+}
+
+// Render writes one named template of the page, without the layout, for what is no
+// response.
+func (p Page[T]) Render(w io.Writer, name string, data Framed) error {
+	if err := p.langs[data.Framing().Lang].ExecuteTemplate(w, name, data); err != nil {
+		return fmt.Errorf("write fragment %s of %s: %w", name, p.name, err)
+	}
 	return nil
 }

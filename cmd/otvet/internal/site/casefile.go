@@ -1,0 +1,77 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"otvet/cmd/otvet/internal/casefile"
+	"otvet/tickets"
+)
+
+// keepArchive answers GET /{lang}/requests/{token}/case.zip.
+func (s *Site) keepArchive(w http.ResponseWriter, r *http.Request) error {
+	return s.keep(w, r, "zip", "application/zip", func(w *bytes.Buffer, f tickets.CaseFile) error {
+		return s.Cases.Archive(w, langOf(r), f)
+	})
+}
+
+// keepPage answers GET /{lang}/requests/{token}/case.html.
+func (s *Site) keepPage(w http.ResponseWriter, r *http.Request) error {
+	return s.keep(w, r, "html", "text/html; charset=utf-8", func(w *bytes.Buffer, f tickets.CaseFile) error {
+		return s.Cases.HTML(w, langOf(r), f)
+	})
+}
+
+// keepData answers GET /{lang}/requests/{token}/case.json.
+func (s *Site) keepData(w http.ResponseWriter, r *http.Request) error {
+	return s.keep(w, r, "json", "application/json", func(w *bytes.Buffer, f tickets.CaseFile) error {
+		return s.Cases.JSON(w, f)
+	})
+}
+
+// keep sends the case of a token to be saved.
+func (s *Site) keep(w http.ResponseWriter, r *http.Request, ext, mime string, write func(*bytes.Buffer, tickets.CaseFile) error) error {
+	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
+	if err != nil {
+		return s.missingRequest(w, r)
+	}
+	f, err := s.caseFile(r.Context(), langOf(r), token)
+	if errors.Is(err, tickets.ErrNotFound) {
+		return s.missingRequest(w, r)
+	}
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := write(&b, f); err != nil {
+		return fmt.Errorf("write the case of a token: %w", err)
+	}
+	private(w)
+	w.Header().Set("X-Robots-Tag", "noindex")
+	w.Header().Set("Content-Type", mime)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+casefile.Name(f.Number, ext)+`"`)
+	_, _ = b.WriteTo(w) // the reader has gone; nobody is left to tell
+	return nil
+}
+
+// caseFile returns what the holder of a token may keep.
+func (s *Site) caseFile(ctx context.Context, lang string, token tickets.Token) (tickets.CaseFile, error) {
+	d, err := s.Store.PlayerDossier(ctx, token)
+	if err != nil {
+		return tickets.CaseFile{}, fmt.Errorf("read the case of a token: %w", err)
+	}
+	letters, err := s.Store.LettersSent(ctx, d.Ticket.Number)
+	if err != nil {
+		return tickets.CaseFile{}, fmt.Errorf("read the case of a token: %w", err)
+	}
+	f := d.CaseFile(letters)
+	f.Operator, f.MadeAt = s.Operator, time.Now().UTC().Truncate(time.Second)
+	f.Category = s.categoryTitle(lang, d.Ticket.Category)
+	return f, nil
+}
