@@ -1,6 +1,9 @@
 package tickets
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // CaseSchema names the form of a [CaseFile] in JSON. A field may be added under the same
 // name; what is there keeps its meaning, or the version grows.
@@ -50,6 +53,17 @@ type FileMessage struct {
 	At     time.Time `json:"at"`
 	Body   string    `json:"body"`
 	Erased time.Time `json:"erased_at,omitzero"`
+	Files  []FileRef `json:"files,omitempty"`
+}
+
+// FileRef is an attachment. Path is where an archive of the case holds it; empty when it
+// was removed.
+type FileRef struct {
+	Name string `json:"name"`
+	MIME string `json:"mime"`
+	Size int64  `json:"size"`
+	Hash string `json:"sha256,omitempty"`
+	Path string `json:"path,omitempty"`
 }
 
 // FileDecision is a decision that was told.
@@ -96,7 +110,7 @@ func (d Dossier) CaseFile(letters []FileLetter) CaseFile {
 		if !m.Public {
 			continue
 		}
-		f.Messages = append(f.Messages, FileMessage{m.Author.Kind, m.AuthorName, m.At, m.Body, m.ErasedAt})
+		f.Messages = append(f.Messages, FileMessage{m.Author.Kind, m.AuthorName, m.At, m.Body, m.ErasedAt, f.refs(m.Files)})
 		f.ErasedAt = later(f.ErasedAt, m.ErasedAt)
 	}
 	for _, x := range t.Case.Decisions {
@@ -108,6 +122,24 @@ func (d Dossier) CaseFile(letters []FileLetter) CaseFile {
 		f.Dispute = &FileDispute{x.Body, x.At, x.EndedAt, x.Result}
 	}
 	return f
+}
+
+// refs returns the files of the next message with their places in an archive: numbered, so
+// that no two are the same whatever they are called.
+func (f CaseFile) refs(files []Attachment) (refs []FileRef) {
+	n := 0
+	for _, m := range f.Messages {
+		n += len(m.Files)
+	}
+	for _, a := range files {
+		n++
+		r := FileRef{Name: a.Name, MIME: a.MIME, Size: a.Size}
+		if !a.Removed {
+			r.Hash, r.Path = a.Hash, fmt.Sprintf("attachments/%02d-%s", n, CleanFileName(a.Name))
+		}
+		refs = append(refs, r)
+	}
+	return refs
 }
 
 // told returns the facts without what is said of them inside.

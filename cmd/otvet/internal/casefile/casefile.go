@@ -6,6 +6,7 @@
 //
 //	case.html   the case to read and to print, in one language, without script
 //	case.json   tickets.CaseFile, for programs; its schema is named inside
+//	attachments the files that came with messages, numbered
 //	cover.html  for a dispute body only: whose case it is, and what the archive holds
 //
 // Nothing is fetched from anywhere: the page's style stands in it, and its policy allows
@@ -81,24 +82,28 @@ func (c *Writer) JSON(w io.Writer, f tickets.CaseFile) error {
 	return nil
 }
 
-// Archive writes the case as a ZIP archive. After an error what was written is no archive.
-func (c *Writer) Archive(w io.Writer, lang string, f tickets.CaseFile) error {
+// Open opens an attachment by its SHA-256.
+type Open func(hash string) (io.ReadSeekCloser, error)
+
+// Archive writes the case as a ZIP archive, file by file: no attachment is ever in memory
+// as a whole. After an error what was written is no archive.
+func (c *Writer) Archive(w io.Writer, lang string, f tickets.CaseFile, open Open) error {
 	z := zip.NewWriter(w)
-	if err := c.add(z, "", lang, f); err != nil {
+	if err := c.add(z, "", lang, f, open); err != nil {
 		return err
 	}
 	return closed(z, f)
 }
 
 // Pack writes the archive for the dispute body that has the case.
-func (c *Writer) Pack(w io.Writer, lang string, f tickets.CaseFile) error {
+func (c *Writer) Pack(w io.Writer, lang string, f tickets.CaseFile, open Open) error {
 	z := zip.NewWriter(w)
 	cover, err := entry(z, "cover.html", f.MadeAt)
 	if err == nil {
 		err = c.cover.Render(cover, "main", newPage(lang, f))
 	}
 	if err == nil {
-		err = c.add(z, "", lang, f)
+		err = c.add(z, "", lang, f, open)
 	}
 	if err != nil {
 		return err
@@ -107,11 +112,11 @@ func (c *Writer) Pack(w io.Writer, lang string, f tickets.CaseFile) error {
 }
 
 // Add adds the case to an archive of several, below its number.
-func (c *Writer) Add(z *zip.Writer, lang string, f tickets.CaseFile) error {
-	return c.add(z, string(f.Number)+"/", lang, f)
+func (c *Writer) Add(z *zip.Writer, lang string, f tickets.CaseFile, open Open) error {
+	return c.add(z, string(f.Number)+"/", lang, f, open)
 }
 
-func (c *Writer) add(z *zip.Writer, folder, lang string, f tickets.CaseFile) error {
+func (c *Writer) add(z *zip.Writer, folder, lang string, f tickets.CaseFile, open Open) error {
 	html, err := entry(z, folder+"case.html", f.MadeAt)
 	if err == nil {
 		err = c.HTML(html, lang, f)
@@ -120,10 +125,40 @@ func (c *Writer) add(z *zip.Writer, folder, lang string, f tickets.CaseFile) err
 		return err
 	}
 	data, err := entry(z, folder+"case.json", f.MadeAt)
+	if err == nil {
+		err = c.JSON(data, f)
+	}
 	if err != nil {
 		return err
 	}
-	return c.JSON(data, f)
+	for _, m := range f.Messages {
+		for _, r := range m.Files {
+			if err := attach(z, folder, r, f.MadeAt, open); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// attach adds an attachment that was not removed.
+func attach(z *zip.Writer, folder string, r tickets.FileRef, at time.Time, open Open) error {
+	if r.Path == "" {
+		return nil
+	}
+	from, err := open(r.Hash)
+	if err != nil {
+		return fmt.Errorf("add attachment %s: %w", r.Path, err)
+	}
+	defer from.Close()
+	to, err := entry(z, folder+r.Path, at)
+	if err == nil {
+		_, err = io.Copy(to, from)
+	}
+	if err != nil {
+		return fmt.Errorf("add attachment %s: %w", r.Path, err)
+	}
+	return nil
 }
 
 // entry begins a file of the archive.

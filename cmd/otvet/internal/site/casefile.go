@@ -1,10 +1,10 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -16,27 +16,27 @@ import (
 
 // keepArchive answers GET /{lang}/requests/{token}/case.zip.
 func (s *Site) keepArchive(w http.ResponseWriter, r *http.Request) error {
-	return s.keep(w, r, "zip", "application/zip", func(w *bytes.Buffer, f tickets.CaseFile) error {
-		return s.Cases.Archive(w, langOf(r), f)
+	return s.keep(w, r, "zip", "application/zip", func(w io.Writer, f tickets.CaseFile) error {
+		return s.Cases.Archive(w, langOf(r), f, s.Uploads.Open)
 	})
 }
 
 // keepPage answers GET /{lang}/requests/{token}/case.html.
 func (s *Site) keepPage(w http.ResponseWriter, r *http.Request) error {
-	return s.keep(w, r, "html", "text/html; charset=utf-8", func(w *bytes.Buffer, f tickets.CaseFile) error {
+	return s.keep(w, r, "html", "text/html; charset=utf-8", func(w io.Writer, f tickets.CaseFile) error {
 		return s.Cases.HTML(w, langOf(r), f)
 	})
 }
 
 // keepData answers GET /{lang}/requests/{token}/case.json.
 func (s *Site) keepData(w http.ResponseWriter, r *http.Request) error {
-	return s.keep(w, r, "json", "application/json", func(w *bytes.Buffer, f tickets.CaseFile) error {
+	return s.keep(w, r, "json", "application/json", func(w io.Writer, f tickets.CaseFile) error {
 		return s.Cases.JSON(w, f)
 	})
 }
 
 // keep sends the case of a token to be saved.
-func (s *Site) keep(w http.ResponseWriter, r *http.Request, ext, mime string, write func(*bytes.Buffer, tickets.CaseFile) error) error {
+func (s *Site) keep(w http.ResponseWriter, r *http.Request, ext, mime string, write func(io.Writer, tickets.CaseFile) error) error {
 	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
 	if err != nil {
 		return s.missingRequest(w, r)
@@ -48,16 +48,8 @@ func (s *Site) keep(w http.ResponseWriter, r *http.Request, ext, mime string, wr
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := write(&b, f); err != nil {
-		return fmt.Errorf("write the case of a token: %w", err)
-	}
-	private(w)
 	w.Header().Set("X-Robots-Tag", "noindex")
-	w.Header().Set("Content-Type", mime)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+casefile.Name(f.Number, ext)+`"`)
-	_, _ = b.WriteTo(w) // the reader has gone; nobody is left to tell
-	return nil
+	return casefile.Send(w, casefile.Name(f.Number, ext), mime, func(w io.Writer) error { return write(w, f) })
 }
 
 // caseFile returns what the holder of a token may keep.

@@ -45,6 +45,15 @@ func (in *Intake) Serve(w http.ResponseWriter, r *http.Request, a tickets.Attach
 	return nil
 }
 
+// Open opens a kept file by its hash. Errors as of attachments.Store.Get; a nil Intake
+// keeps none.
+func (in *Intake) Open(hash string) (io.ReadSeekCloser, error) {
+	if in == nil {
+		return nil, attachments.ErrMissing
+	}
+	return in.files.Get(hash)
+}
+
 // ServePreview answers with the beginning of a text, as text. One that has none is
 // tickets.ErrNotFound.
 func (in *Intake) ServePreview(w http.ResponseWriter, a tickets.Attachment) error {
