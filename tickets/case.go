@@ -51,6 +51,7 @@ type Case struct {
 	Before     *Before     `json:"before,omitempty"` // what an undone merge brings back
 	Rating     *Rating     `json:"rating,omitempty"`
 	Hold       string      `json:"hold,omitempty"` // reason of the legal hold; empty: none
+	ErasedAt   time.Time   `json:"erased_at,omitzero"`
 
 	Passed []Passed `json:"passed,omitempty"` // clocks that have run out
 	Warned []Passed `json:"warned,omitempty"` // warnings that were given
