@@ -2,8 +2,8 @@ package main
 
 import (
 	"fmt"
-	"net/netip"
 	"net/url"
+	"reflect"
 	"text/tabwriter"
 
 	"github.com/alecthomas/kong"
@@ -55,16 +55,19 @@ func sourcesOf(parsed *kong.Context) map[*kong.Flag]string {
 func shown(f *kong.Flag) string {
 	value := f.Target.Interface()
 	text := fmt.Sprint(value)
-	if networks, ok := value.([]netip.Prefix); text == "" || ok && len(networks) == 0 {
+	if v := reflect.ValueOf(value); text == "" || v.Kind() == reflect.Slice && v.Len() == 0 {
 		return "(not set)"
 	}
-	if f.Tag.Has("secret") {
+	switch {
+	case f.Tag.Get("secret") == "address":
 		return masked(text)
+	case f.Tag.Has("secret"):
+		return "(set)"
 	}
 	return text
 }
 
-// masked leaves of an address who connects to where, and nothing of any other secret.
+// masked leaves of an address who connects to where, and nothing of what is none.
 func masked(secret string) string {
 	u, err := url.Parse(secret)
 	if err != nil || u.Host == "" {

@@ -73,12 +73,16 @@ func newSite(w *web.Web, p parts) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	players, err := p.settings.players(p.settings.BaseURL)
+	if err != nil {
+		return nil, err
+	}
 	return site.New(site.Config{
 		Web: w, Engine: p.engine, Assistant: assistant.New(p.engine), Store: p.store,
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
 		Operator: p.settings.Operator, Helpline: p.settings.helpline,
 		MailOut: p.settings.Host != "", AnswerWithin: p.settings.AnswerWithin.Duration,
-		Views: p.views, Uploads: p.uploads, Cases: cases,
+		Views: p.views, Uploads: p.uploads, Cases: cases, Players: players,
 	})
 }
 
@@ -93,7 +97,11 @@ func newWeb(p parts, more ...fs.FS) (*web.Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Catalog: catalog, Assets: assets, Log: p.log, Operator: p.settings.Operator, Helpline: p.settings.helpline, Classify: classify})
+	players, err := p.settings.players(p.settings.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Config{Catalog: catalog, Assets: assets, Log: p.log, Operator: p.settings.Operator, Helpline: p.settings.helpline, Classify: classify, Foreign: players.Foreign()})
 }
 
 func notFound(http.ResponseWriter, *http.Request) error {

@@ -31,7 +31,7 @@ type indexFlags struct {
 
 // databaseFlags say where tickets are kept.
 type databaseFlags struct {
-	DatabaseURL string `name:"database-url" placeholder:"URL" setting:"DATABASE_URL" secret:"" help:"PostgreSQL server to use, as postgres://USER:PASSWORD@HOST/DATABASE. Without it, a private server below --data."`
+	DatabaseURL string `name:"database-url" placeholder:"URL" setting:"DATABASE_URL" secret:"address" help:"PostgreSQL server to use, as postgres://USER:PASSWORD@HOST/DATABASE. Without it, a private server below --data."`
 	Data        string `default:"./.otvet" placeholder:"DIR" setting:"OTVET_DATA" help:"Folder for the private PostgreSQL server and the search index (${default})."`
 }
 
@@ -61,6 +61,7 @@ type siteFlags struct {
 	EditURL      desk.EditURL `name:"edit-url" placeholder:"URL" setting:"OTVET_EDIT_URL" help:"Where your editors change an article, for links on the desk: an address with {file} for the path in the content and, if you like, {line}, such as https://git.example.com/kb/edit/main/content/{file}#L{line}. Without it, the desk names files as text."`
 	AnswerWithin within       `default:"24h" placeholder:"TIME" setting:"OTVET_ANSWER_WITHIN" help:"By when your agents answer, day and night, as players are told: 1h or longer (${default})."`
 	mailFlags    `embed:"" prefix:"smtp-" group:"Mail:"`
+	playerFlags  `embed:"" prefix:"player-" group:"Players:"`
 	limitFlags   `embed:"" group:"Limits:"`
 	loggingFlags `embed:"" prefix:"log-" group:"Log:"`
 }

@@ -124,21 +124,27 @@ func (s *Store) Attachment(ctx context.Context, n tickets.Number, id tickets.Fil
 	return f, nil
 }
 
-// PlayerAttachment returns a file of a public message of the token's ticket. Every other
-// one is tickets.ErrNotFound.
-func (s *Store) PlayerAttachment(ctx context.Context, t tickets.Token, id tickets.FileID) (tickets.Attachment, error) {
+// PlayerAttachment returns a file of a public message of the ticket that a pass opens.
+// Every other one is tickets.ErrNotFound.
+func (s *Store) PlayerAttachment(ctx context.Context, p tickets.Pass, id tickets.FileID) (tickets.Attachment, error) {
 	const sql = `
 		SELECT ` + fileColumns + `
-		FROM ticket_tokens k
-		JOIN attachments f ON f.ticket_id = k.ticket_id
-		JOIN messages m ON m.id = f.message_id AND m.ticket_id = k.ticket_id
-		WHERE k.hash = @hash AND f.id = @id AND f.state = 'kept' AND m.public`
+		FROM attachments f JOIN messages m ON m.id = f.message_id AND m.ticket_id = f.ticket_id
+		WHERE f.ticket_id = @ticket AND f.id = @id AND f.state = 'kept' AND m.public`
 	if !storable(string(id)) {
 		return tickets.Attachment{}, fmt.Errorf("attachment of a player: %w", tickets.ErrNotFound)
 	}
-	f, err := one(ctx, s, sql, pgx.NamedArgs{"hash": t.Hash(), "id": id}, scanFile)
+	var f tickets.Attachment
+	err := s.within(ctx, snapshot, func(ctx context.Context, tx pgx.Tx) error {
+		t, err := s.ticketByPass(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		f, err = first(ctx, tx, sql, pgx.NamedArgs{"ticket": t.ID, "id": id}, scanFile)
+		return err
+	})
 	if err != nil {
-		return f, fmt.Errorf("attachment of a player: %w", err)
+		return tickets.Attachment{}, fmt.Errorf("attachment of a player: %w", err)
 	}
 	return f, nil
 }

@@ -28,7 +28,7 @@ func ParseKeys(data []byte) ([]Key, error) {
 	}
 	keys, err := parse(data)
 	if err == nil && len(keys) == 0 {
-		err = errors.New("holds no key: want PEM blocks PUBLIC KEY or a JWK set")
+		err = errors.New("no key: want PEM blocks PUBLIC KEY or a JWK set")
 	}
 	return keys, err
 }
@@ -41,7 +41,7 @@ func parsePEM(data []byte) ([]Key, error) {
 			return keys, nil
 		}
 		if block.Type != "PUBLIC KEY" {
-			return nil, fmt.Errorf("holds a block %q: want only PUBLIC KEY", block.Type)
+			return nil, fmt.Errorf("a block %q: want only PUBLIC KEY", block.Type)
 		}
 		key, err := x509.ParsePKIXPublicKey(block.Bytes)
 		if err != nil {

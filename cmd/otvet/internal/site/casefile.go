@@ -2,13 +2,11 @@ package site
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"time"
 
-	"github.com/go-chi/chi/v5"
 
 	"otvet/cmd/otvet/internal/casefile"
 	"otvet/tickets"
@@ -35,32 +33,29 @@ func (s *Site) keepData(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// keep sends the case of a token to be saved.
+// keep sends the case of a pass to be saved.
 func (s *Site) keep(w http.ResponseWriter, r *http.Request, ext, mime string, write func(io.Writer, tickets.CaseFile) error) error {
-	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
+	pass, err := s.pass(r)
 	if err != nil {
-		return s.missingRequest(w, r)
+		return s.noPass(w, r, err)
 	}
-	f, err := s.caseFile(r.Context(), langOf(r), token)
-	if errors.Is(err, tickets.ErrNotFound) {
-		return s.missingRequest(w, r)
-	}
+	f, err := s.caseFile(r.Context(), langOf(r), pass)
 	if err != nil {
-		return err
+		return s.noPass(w, r, err)
 	}
 	w.Header().Set("X-Robots-Tag", "noindex")
 	return casefile.Send(w, casefile.Name(f.Number, ext), mime, func(w io.Writer) error { return write(w, f) })
 }
 
-// caseFile returns what the holder of a token may keep.
-func (s *Site) caseFile(ctx context.Context, lang string, token tickets.Token) (tickets.CaseFile, error) {
-	d, err := s.Store.PlayerDossier(ctx, token)
+// caseFile returns what the holder of a pass may keep.
+func (s *Site) caseFile(ctx context.Context, lang string, pass tickets.Pass) (tickets.CaseFile, error) {
+	d, err := s.Store.PlayerDossier(ctx, pass)
 	if err != nil {
-		return tickets.CaseFile{}, fmt.Errorf("read the case of a token: %w", err)
+		return tickets.CaseFile{}, fmt.Errorf("read the case of a pass: %w", err)
 	}
 	letters, err := s.Store.LettersSent(ctx, d.Ticket.Number)
 	if err != nil {
-		return tickets.CaseFile{}, fmt.Errorf("read the case of a token: %w", err)
+		return tickets.CaseFile{}, fmt.Errorf("read the case of a pass: %w", err)
 	}
 	f := d.CaseFile(letters)
 	f.Operator, f.MadeAt = s.Operator, time.Now().UTC().Truncate(time.Second)

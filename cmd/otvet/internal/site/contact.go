@@ -44,7 +44,10 @@ type contactPage struct {
 
 // contact answers GET /{lang}/contact.
 func (s *Site) contact(w http.ResponseWriter, r *http.Request) error {
-	p := s.newContactPage(langOf(r), prefilled(r.URL.Query()))
+	e := prefilled(r.URL.Query())
+	e.By = s.visitor(r)
+	e.Contact = e.By.Contact
+	p := s.newContactPage(langOf(r), e)
 	if r.URL.RawQuery != "" {
 		p.NoIndex, p.Other.URL = true, p.Other.URL+"?"+r.URL.Query().Encode()
 	}
@@ -78,7 +81,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	lang, e := langOf(r), readEnquiry(form)
-	e.Files = files
+	e.Files, e.By = files, s.visitor(r)
 	switch form.Get("step") {
 	case stepEdit:
 		return s.writeContact(w, http.StatusOK, s.newContactPage(lang, e))

@@ -26,6 +26,7 @@ type enquiry struct {
 	Body     string
 	Contact  string // login or e-mail address
 	Files    upload.Basket
+	By       player // who is signed in, which no form can say; may be nobody
 }
 
 // prefilled returns a new form, filled with what the link to it carries.
@@ -74,7 +75,7 @@ func (e enquiry) ticket(lib *kb.Library, lang, visit string) (tickets.NewTicket,
 	requester, code := tickets.ParseRequester(e.Contact)
 	n := tickets.NewTicket{
 		Key: e.Key, Visit: visit, Locale: kb.Locale(lang), Category: e.Category, Subject: e.Subject,
-		Body: e.Body, Files: e.Files.Files, Requester: requester, Priority: e.priority(), At: time.Now(),
+		Body: e.Body, Files: e.Files.Files, Requester: requester, By: e.By.Identity, Priority: e.priority(), At: time.Now(),
 	}
 	n, err := n.Validate(func(id string) bool {
 		_, ok := lib.Category(kb.Locale(lang), id)
@@ -124,7 +125,7 @@ func (m mistakes) For(field string) string {
 }
 
 // limits are the longest values, for the words of TooLong.
-var limits = map[string]int{"subject": tickets.MaxSubject, "body": tickets.MaxBody, "contact": tickets.MaxContact}
+var limits = map[string]int{"subject": tickets.MaxSubject, "body": tickets.MaxBody, "contact": tickets.MaxContact, "email": tickets.MaxContact}
 
 // newMistakes puts field errors into words: the message "mistake.<field>.<code>".
 func newMistakes(words *web.Printer, errs []tickets.FieldError) mistakes {

@@ -9,14 +9,14 @@ import (
 	"otvet/tickets"
 )
 
-// file answers GET /{lang}/requests/{token}/files/{id}/{name}: a file of a public message
-// of the token's request. The name is for people only.
+// file answers GET …/files/{id}/{name} below a request's page: a file of a public message of
+// the request. The name is for people only.
 func (s *Site) file(w http.ResponseWriter, r *http.Request) error {
-	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
+	pass, err := s.pass(r)
 	if err != nil {
-		return s.missingRequest(w, r)
+		return s.noPass(w, r, err)
 	}
-	a, err := s.Store.PlayerAttachment(r.Context(), token, tickets.FileID(chi.URLParam(r, "id")))
+	a, err := s.Store.PlayerAttachment(r.Context(), pass, tickets.FileID(chi.URLParam(r, "id")))
 	switch {
 	case errors.Is(err, tickets.ErrNotFound):
 		return s.missing(w, r)

@@ -18,6 +18,7 @@ type frame struct {
 	Finder   bool          // a search box in the header
 	Query    string        // what stands in the search box
 	Quiet    bool          // nothing beside the page itself: see carePage
+	Mine     bool          // players can sign in to see their requests
 }
 
 // Framing implements web.Framed.
@@ -26,7 +27,7 @@ func (f *frame) Framing() *web.Frame { return &f.Frame }
 // frame returns what stands around the page at path, which is what follows the language
 // in its address: "faq/withdrawals", and "" for the start page.
 func (s *Site) frame(lang, title, path string) frame {
-	f := frame{Frame: web.NewFrame(lang, title), Helpline: s.Helpline(lang), Hours: s.hours(), Finder: true}
+	f := frame{Frame: web.NewFrame(lang, title), Helpline: s.Helpline(lang), Hours: s.hours(), Finder: true, Mine: s.canSignIn(lang)}
 	f.Operator, f.Style, f.Script = s.Operator, "site.css", "search.js"
 	f.Canonical = s.absolute(address(lang, path))
 	for _, l := range web.Langs() {

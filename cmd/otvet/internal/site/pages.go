@@ -22,6 +22,9 @@ type pages struct {
 	offer     web.Page[offerPage]
 	answers   web.Page[offerPage]
 	request   web.Page[requestPage]
+	signIn    web.Page[signInPage]
+	link      web.Page[linkPage]
+	mine      web.Page[minePage]
 	missing   web.Page[missingPage]
 }
 
@@ -42,6 +45,9 @@ func newPages(ts *web.Templates) (pages, error) {
 		web.LoadPage(&p.offer, ts, "offer"),
 		web.LoadPage(&p.answers, ts, "answers"),
 		web.LoadPage(&p.request, ts, "request"),
+		web.LoadPage(&p.signIn, ts, "signin"),
+		web.LoadPage(&p.link, ts, "link"),
+		web.LoadPage(&p.mine, ts, "mine"),
 		web.LoadPage(&p.missing, ts, "missing"),
 	)
 }

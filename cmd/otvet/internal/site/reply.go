@@ -9,19 +9,17 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-chi/chi/v5"
-
 	"otvet/assistant"
 	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/tickets"
 )
 
-// reply answers POST /{lang}/requests/{token}/reply.
+// reply answers POST …/reply below a request's page.
 func (s *Site) reply(w http.ResponseWriter, r *http.Request) error {
-	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
+	pass, err := s.pass(r)
 	if err != nil {
-		return s.missingRequest(w, r)
+		return s.noPass(w, r, err)
 	}
 	form, files, err := s.Uploads.Read(w, r, visitorOf(r))
 	if err != nil {
@@ -30,18 +28,18 @@ func (s *Site) reply(w http.ResponseWriter, r *http.Request) error {
 	said := response{keyOr(form.Get("key")), form.Get("body"), files}
 	safety := assistant.Assess(said.Body).Class == assistant.Safety
 	if len(files.Refused) > 0 && !safety {
-		return s.replyRefused(w, r, token, said, errFiles)
+		return s.replyRefused(w, r, pass, said, errFiles)
 	}
 	change := tickets.PlayerReplied{Body: said.Body, Files: files.Files, Safety: safety}
-	if err = s.playerApply(r.Context(), token, said.eventKey(), change); err != nil {
+	if err = s.playerApply(r.Context(), pass, said.eventKey(), change); err != nil {
 		said.Files = said.Files.Because(err)
-		return s.replyRefused(w, r, token, said, err)
+		return s.replyRefused(w, r, pass, said, err)
 	}
 	query := "?sent=1"
 	if safety {
 		query += "&care=1"
 	}
-	http.Redirect(w, r, requestPath(langOf(r), token)+query+"#last", http.StatusSeeOther)
+	http.Redirect(w, r, requestPath(langOf(r), pass)+query+"#last", http.StatusSeeOther)
 	return nil
 }
 
@@ -56,13 +54,13 @@ func (r response) eventKey() string {
 	return r.Key + "-" + hex.EncodeToString(sum[:8])
 }
 
-// close answers POST /{lang}/requests/{token}/close. Closing what is closed is no error.
+// close answers POST …/close below a request's page. Closing what is closed is no error.
 func (s *Site) close(w http.ResponseWriter, r *http.Request) error {
-	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
+	pass, err := s.pass(r)
 	if err != nil {
-		return s.missingRequest(w, r)
+		return s.noPass(w, r, err)
 	}
-	err = s.playerApply(r.Context(), token, "", tickets.PlayerClosed{})
+	err = s.playerApply(r.Context(), pass, "", tickets.PlayerClosed{})
 	var refused *tickets.TransitionError
 	switch {
 	case errors.Is(err, tickets.ErrNotFound):
@@ -70,20 +68,20 @@ func (s *Site) close(w http.ResponseWriter, r *http.Request) error {
 	case err != nil && !errors.As(err, &refused):
 		return err
 	}
-	http.Redirect(w, r, requestPath(langOf(r), token), http.StatusSeeOther)
+	http.Redirect(w, r, requestPath(langOf(r), pass), http.StatusSeeOther)
 	return nil
 }
 
-// playerApply applies what the holder of a token does now.
-func (s *Site) playerApply(ctx context.Context, token tickets.Token, key string, c tickets.Change) error {
+// playerApply applies what the holder of a pass does now.
+func (s *Site) playerApply(ctx context.Context, pass tickets.Pass, key string, c tickets.Change) error {
 	e := tickets.Event{Key: key, At: time.Now(), Actor: tickets.Actor{Kind: tickets.ByPlayer}, Change: c}
-	_, err := s.Store.PlayerApply(ctx, token, e)
+	_, err := s.Store.PlayerApply(ctx, pass, e)
 	return err
 }
 
 // replyRefused writes the private page with the reply still in its form and why it was
 // not taken.
-func (s *Site) replyRefused(w http.ResponseWriter, r *http.Request, token tickets.Token, said response, cause error) error {
+func (s *Site) replyRefused(w http.ResponseWriter, r *http.Request, pass tickets.Pass, said response, cause error) error {
 	var invalid *tickets.InvalidError
 	var closed *tickets.TransitionError
 	status := http.StatusServiceUnavailable
@@ -95,9 +93,9 @@ func (s *Site) replyRefused(w http.ResponseWriter, r *http.Request, token ticket
 	case errors.As(cause, &closed):
 		status = http.StatusConflict
 	}
-	p, err := s.readRequest(r.Context(), langOf(r), token)
+	p, err := s.readRequest(r.Context(), langOf(r), pass)
 	if err != nil { // without the database there is still the text to give back
-		p = s.newRequestPage(langOf(r), token)
+		p = s.newRequestPage(langOf(r), pass)
 	}
 	p.Reply, p.Refused = said, status == http.StatusServiceUnavailable
 	p.Mistakes = newMistakes(s.words(p.Lang), fieldErrors(cause, ""))

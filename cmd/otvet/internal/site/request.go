@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -16,11 +17,12 @@ import (
 	"otvet/tickets"
 )
 
-// requestPage is the private page of a ticket: GET /{lang}/requests/{token}.
+// requestPage is the page of a ticket for its player: GET /{lang}/requests/{token}, the
+// private page, and GET /{lang}/requests/mine/{number}, for somebody signed in.
 type requestPage struct {
 	frame
 	Path     string          // of this page
-	Link     string          // the same with scheme and host, to keep
+	Link     string          // of the private page, with scheme and host, to keep; else empty
 	Ticket   *tickets.Ticket // nil when the database is away; only Reply is there then
 	Category string
 	Messages []said
@@ -60,16 +62,59 @@ func (p *requestPage) Safety() bool {
 	return p.Ticket != nil && p.Ticket.Priority == tickets.PrioritySafety
 }
 
-// requestPath returns the address of a private page.
-func requestPath(lang string, t tickets.Token) string { return address(lang, "requests/"+string(t)) }
+// requestPath returns the address of the page that a pass opens.
+func requestPath(lang string, p tickets.Pass) string {
+	switch p := p.(type) {
+	case tickets.Token:
+		return address(lang, "requests/"+string(p))
+	case tickets.Own:
+		return address(lang, "requests/mine/"+string(p.Number))
+	}
+	return minePath(lang)
+}
 
-// request answers GET /{lang}/requests/{token}.
-func (s *Site) request(w http.ResponseWriter, r *http.Request) error {
-	token, err := tickets.ParseToken(chi.URLParam(r, "token"))
-	if err != nil {
+// errSignedOut says that a page is for somebody who is signed in.
+var errSignedOut = errors.New("not signed in")
+
+// pass returns what a request opens a ticket with: the token in its address, or the session
+// and the number in its address. Errors: tickets.ErrNotFound, errSignedOut.
+func (s *Site) pass(r *http.Request) (tickets.Pass, error) {
+	number := chi.URLParam(r, "number")
+	if number == "" {
+		return tickets.ParseToken(chi.URLParam(r, "token"))
+	}
+	_, who, err := s.resume(r)
+	switch {
+	case err != nil:
+		return nil, err
+	case !who.SignedIn():
+		return nil, errSignedOut
+	}
+	n, err := tickets.ParseNumber(number)
+	return tickets.Own{Identity: who.Identity, Number: n}, err
+}
+
+// noPass answers a request that opens nothing. A text that was posted after the session had
+// ended comes back, to be sent again after signing in elsewhere.
+func (s *Site) noPass(w http.ResponseWriter, r *http.Request, err error) error {
+	switch {
+	case errors.Is(err, errSignedOut):
+		p := s.newSignInPage(langOf(r), noticeNeeded)
+		p.Kept = r.PostFormValue("body")
+		return s.writeSignIn(w, http.StatusUnauthorized, p)
+	case errors.Is(err, tickets.ErrNotFound):
 		return s.missingRequest(w, r)
 	}
-	p, err := s.readRequest(r.Context(), langOf(r), token)
+	return err
+}
+
+// request answers GET /{lang}/requests/{token} and GET /{lang}/requests/mine/{number}.
+func (s *Site) request(w http.ResponseWriter, r *http.Request) error {
+	pass, err := s.pass(r)
+	if err != nil {
+		return s.noPass(w, r, err)
+	}
+	p, err := s.readRequest(r.Context(), langOf(r), pass)
 	switch {
 	case errors.Is(err, tickets.ErrNotFound):
 		return s.missingRequest(w, r)
@@ -85,23 +130,27 @@ func (s *Site) request(w http.ResponseWriter, r *http.Request) error {
 }
 
 // newRequestPage returns the page without its ticket.
-func (s *Site) newRequestPage(lang string, token tickets.Token) *requestPage {
+func (s *Site) newRequestPage(lang string, pass tickets.Pass) *requestPage {
+	path := requestPath(lang, pass)
 	p := &requestPage{
-		frame: s.frame(lang, s.words(lang).T("request.title"), "requests/"+string(token)).unlisted(),
-		Path:  requestPath(lang, token),
+		frame: s.frame(lang, s.words(lang).T("request.title"), strings.TrimPrefix(path, address(lang, ""))).unlisted(),
+		Path:  path,
 		Reply: response{Key: web.NewKey()},
 	}
-	p.Finder, p.Script, p.Link = false, "private.js", s.absolute(p.Path)
+	p.Finder, p.Script = false, "private.js"
+	if _, private := pass.(tickets.Token); private {
+		p.Link = s.absolute(p.Path)
+	}
 	return p
 }
 
 // readRequest returns the page with its ticket and correspondence.
-func (s *Site) readRequest(ctx context.Context, lang string, token tickets.Token) (*requestPage, error) {
-	d, err := s.Store.PlayerDossier(ctx, token)
+func (s *Site) readRequest(ctx context.Context, lang string, pass tickets.Pass) (*requestPage, error) {
+	d, err := s.Store.PlayerDossier(ctx, pass)
 	if err != nil {
-		return nil, fmt.Errorf("read the request of a token: %w", err)
+		return nil, fmt.Errorf("read a player's request: %w", err)
 	}
-	p := s.newRequestPage(lang, token)
+	p := s.newRequestPage(lang, pass)
 	p.Ticket, p.Due = &d.Ticket, d.Ticket.CreatedAt.Add(s.AnswerWithin)
 	p.Mailed = s.MailOut && d.Ticket.Requester.Email != ""
 	p.Title = s.words(lang).T("request.title.for", d.Ticket.Number)

@@ -36,6 +36,16 @@
 // The contact form and the reply form take files (package upload). A file that is refused brings
 // the form back with everything in it, but never holds up somebody who may be in distress.
 //
+// # My requests
+//
+// A player signs in with a token of the operator's site or with a link sent by e-mail
+// (signin.go) and sees a list of their own requests (mine.go). Each opens below
+// requests/mine under the session: no private link is made for it, so that nothing in the
+// browser's history opens it after signing out. The handlers are those of the private page;
+// [Site.pass] alone knows how somebody came. Another's number is answered like one that
+// does not exist. The session (session.go) is read only where it matters, so that help
+// pages need no database for it.
+//
 // # Views
 //
 // Each look of a player at an article counts (view.go), as a number of the day and nothing
@@ -55,10 +65,12 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
 
 	"otvet/assistant"
 	"otvet/cmd/otvet/internal/casefile"
+	"otvet/cmd/otvet/internal/identity"
 	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
@@ -81,12 +93,15 @@ type Config struct {
 	Uploads      *upload.Intake           // takes attachments
 	Views        *Counter                 // counts what players read; nil: nobody does
 	Cases        *casefile.Writer         // writes what players keep; nil: with times in UTC
+	Players      Players                  // how the operator's site proves who they are
 }
 
 // Site serves the public pages.
 type Site struct {
 	Config
-	pages pages
+	identity *identity.Verifier // nil: players cannot come from the operator's site
+	sessions *scs.SessionManager
+	pages    pages
 }
 
 // New parses and checks the pages.
@@ -105,7 +120,11 @@ func New(c Config) (*Site, error) {
 		}
 	}
 	c.AnswerWithin = cmp.Or(c.AnswerWithin, 24*time.Hour)
-	return &Site{c, p}, nil
+	verifier, err := c.Players.Verifier()
+	if err != nil {
+		return nil, fmt.Errorf("make the site: %w", err)
+	}
+	return &Site{c, verifier, newSessions(c.Store.Sessions(), c.Cookies), p}, nil
 }
 
 // Install adds every public route.
@@ -131,13 +150,22 @@ func (s *Site) Install(r chi.Router) {
 		get("/contact", s.contact)
 		post("/contact", s.send)
 		post("/contact/answers", s.answers)
-		get("/requests/{token}", s.request)
-		get("/requests/{token}/files/{id}/{name}", s.file)
-		get("/requests/{token}/case.zip", s.keepArchive)
-		get("/requests/{token}/case.html", s.keepPage)
-		get("/requests/{token}/case.json", s.keepData)
-		post("/requests/{token}/reply", s.reply)
-		post("/requests/{token}/close", s.close)
+		get("/requests", s.mine)
+		post("/requests/link", s.askLink)
+		post("/requests/sign-in", s.signInBySite)
+		get("/requests/sign-in/{token}", s.showLink)
+		post("/requests/sign-in/{token}", s.useLink)
+		post("/requests/sign-out", s.signOut)
+		get("/requests/{form:(?:link|sign-in|sign-out)}", s.toMine)
+		for _, page := range []string{"/requests/{token}", "/requests/mine/{number}"} { // see Site.pass
+			get(page, s.request)
+			get(page+"/files/{id}/{name}", s.file)
+			get(page+"/case.zip", s.keepArchive)
+			get(page+"/case.html", s.keepPage)
+			get(page+"/case.json", s.keepData)
+			post(page+"/reply", s.reply)
+			post(page+"/close", s.close)
+		}
 		r.NotFound(s.Web.Handle(s.missing))
 	})
 }

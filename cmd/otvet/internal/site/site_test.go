@@ -98,6 +98,7 @@ func newWeb(t *testing.T) *web.Web {
 	}
 	w, err := web.New(web.Config{
 		Catalog: catalog, Assets: assets, Log: slog.New(slog.DiscardHandler), Operator: "Demo Bet",
+		Foreign: players.Foreign(),
 		Classify: func(err error) web.Kind {
 			if errors.Is(err, tickets.ErrUnavailable) {
 				return web.Unavailable

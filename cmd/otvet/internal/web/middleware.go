@@ -153,10 +153,13 @@ func (web *Web) wellFormed(next http.Handler) http.Handler {
 	})
 }
 
-// sameOrigin refuses posts from other sites. Requests without Origin and Sec-Fetch-Site
+// sameOrigin refuses posts from other sites, but those of Config.Foreign. Requests without Origin and Sec-Fetch-Site
 // pass it, which is why cookies are SameSite too.
 func (web *Web) sameOrigin() *http.CrossOriginProtection {
 	c := http.NewCrossOriginProtection()
+	for _, pattern := range web.foreign {
+		c.AddInsecureBypassPattern(pattern)
+	}
 	c.SetDenyHandler(web.Handle(func(http.ResponseWriter, *http.Request) error {
 		return Failf(Forbidden, "cross-origin request")
 	}))

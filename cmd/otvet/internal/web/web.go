@@ -37,6 +37,7 @@ type Web struct {
 	operator string
 	helpline func(lang string) string
 	classify func(error) Kind
+	foreign  []string
 	failure  Page[failurePage]
 }
 
@@ -48,6 +49,7 @@ type Config struct {
 	Operator string                   // name of the operator, on error pages
 	Helpline func(lang string) string // help with gambling, at the foot of error pages; nil: none
 	Classify func(error) Kind         // what a foreign error means; Internal when unknown
+	Foreign  []string                 // patterns of http.ServeMux: posts whose handler looks at the origin itself, so that another site can make them
 }
 
 // New prepares the error page and returns a Web.
@@ -55,7 +57,7 @@ func New(c Config) (*Web, error) {
 	if c.Helpline == nil {
 		c.Helpline = func(string) string { return "" }
 	}
-	w := &Web{Catalog: c.Catalog, Assets: c.Assets, Log: c.Log, operator: c.Operator, helpline: c.Helpline, classify: c.Classify}
+	w := &Web{Catalog: c.Catalog, Assets: c.Assets, Log: c.Log, operator: c.Operator, helpline: c.Helpline, classify: c.Classify, foreign: c.Foreign}
 	ts, err := ParseTemplates(c.Catalog, c.Assets, templates)
 	if err != nil {
 		return nil, err
