@@ -66,6 +66,9 @@ func (o *office) config(n jobs.Notifier) jobs.Config {
 			if name == string(tickets.LetterReply) {
 				text.Body = "{{reply}}\n\n" + text.Body
 			}
+			if name == string(tickets.LetterVerify) {
+				text.Subject, text.Body = name, "{{operator}} {{until}}\n\n{{link}}\n"
+			}
 			return text, l.Valid()
 		},
 		Category: func(_ kb.Locale, id string) string { return "«" + id + "»" },

@@ -7,6 +7,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"otvet/kb"
 	"otvet/tickets"
 	"otvet/tickets/postgres"
 )
@@ -39,8 +40,9 @@ func (w *signInWorker) Work(ctx context.Context, job *river.Job[postgres.SignInA
 	}
 	err = w.send(ctx, l)
 	var refused *RefusedError
-	if errors.As(err, &refused) {
-		w.config.Log.WarnContext(ctx, "letter given up", "letter", l.Kind, "reason", refused)
+	var unfilled *kb.UnfilledError
+	if errors.As(err, &refused) || errors.As(err, &unfilled) {
+		w.config.Log.WarnContext(ctx, "letter given up", "letter", l.Kind, "reason", err)
 		return w.store.SignInLetterFailed(ctx, l.ID)
 	}
 	if err != nil {

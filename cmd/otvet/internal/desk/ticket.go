@@ -45,6 +45,8 @@ type summary struct {
 	Language string
 	Contact  string
 	ByEmail  bool
+	Proven   string // how far it is proven that the player wrote it
+	Account  string // of the player who was signed in on the operator's site; may be empty
 	Assignee string
 	Mine     bool
 	Closed   bool
@@ -122,6 +124,7 @@ func (w words) summary(dossier tickets.Dossier, me tickets.AgentID) summary {
 		Status: t.Status, Label: w.status(t.Status), Category: w.category(t.Category),
 		Lang: string(t.Locale), Language: w.language(t.Locale),
 		Contact: t.Requester.Contact(), ByEmail: t.Requester.Email != "",
+		Proven: w.T("desk.assurance." + string(t.Assurance)), Account: t.Account.Subject,
 		Assignee: dossier.Assignee, Mine: t.Assignee == me, Closed: t.Status == tickets.StatusClosed,
 	}
 	for _, m := range slices.Backward(dossier.Messages) {
