@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-
 	"otvet/cmd/otvet/internal/casefile"
 	"otvet/tickets"
 )
