@@ -11,8 +11,9 @@ const categoriesFile = "categories.yaml"
 // listedCategory is a category and the line on which it is listed.
 type listedCategory struct {
 	Category
-	file string
-	at   place
+	file         string
+	at           place
+	departmentAt place
 }
 
 // readCategories reads a list of categories in the editors' order.
@@ -37,9 +38,50 @@ func (e *edition) readCategories(src *source) bool {
 			src.problem(f.at("id"), "category %q is listed twice: remove one", c.ID)
 			continue
 		}
-		e.categories = append(e.categories, listedCategory{c, src.file, f.at("id")})
+		f.routing(&c)
+		e.categories = append(e.categories, listedCategory{c, src.file, f.at("id"), f.at("department")})
 	}
 	return ok
+}
+
+// routing reads what a category says about the requests in it.
+func (f fields) routing(c *Category) {
+	if _, given := f.byName["department"]; given {
+		c.Department = f.text("department")
+	}
+	if at, given := f.byName["kind"]; given {
+		c.Request = f.text("kind")
+		if !slices.Contains(RequestKinds(), c.Request) {
+			f.src.problem(f.src.node(at.value), "unknown kind %q: write one of %s", c.Request, strings.Join(RequestKinds(), ", "))
+		}
+	}
+	for _, ask := range f.list("asks") {
+		switch {
+		case !slices.Contains(Asks(), ask.text):
+			f.src.problem(ask.at, "asks: unknown fact %q: write some of %s", ask.text, strings.Join(Asks(), ", "))
+		case slices.Contains(c.Asks, ask.text):
+			f.src.problem(ask.at, "asks: %q is written twice: remove one", ask.text)
+		default:
+			c.Asks = append(c.Asks, ask.text)
+		}
+	}
+	if len(c.Asks) > maxAsks {
+		f.src.problem(f.at("asks"), "asks: %d facts: ask for at most %d, never for more than the answer needs", len(c.Asks), maxAsks)
+	}
+}
+
+// sameRouting finds what the translation of a category says otherwise: a request must not
+// go another way for being written in another language.
+func (c listedCategory) sameRouting(other listedCategory) (key string, same bool) {
+	switch {
+	case c.Department != other.Department:
+		return "department", false
+	case c.Request != other.Request:
+		return "kind", false
+	case !slices.Equal(c.Asks, other.Asks):
+		return "asks", false
+	}
+	return "", true
 }
 
 // categoriesPath returns the place of the edition's list of categories.

@@ -23,7 +23,7 @@ func TestProblemsOfLists(t *testing.T) {
 		{
 			"category with an unknown key",
 			[]edit{replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  icon: key")},
-			`ru/categories.yaml:7:3: unknown key "icon": the keys here are id, title, summary`,
+			`ru/categories.yaml:7:3: unknown key "icon": the keys here are id, title, summary, department, kind, asks`,
 		},
 		{
 			"category without a title",
@@ -45,7 +45,41 @@ ru/categories.yaml:4:3: bad id "Account": use a-z, 0-9 and inner hyphens`,
 		{
 			"category that is no mapping",
 			[]edit{replace("ru/categories.yaml", "- id: account", "- account\n- id: account")},
-			`ru/categories.yaml:4:3: wrong type: write "key: value" lines with the keys id, title, summary`,
+			`ru/categories.yaml:4:3: wrong type: write "key: value" lines with the keys id, title, summary, department, kind, asks`,
+		},
+		{
+			"category with an unknown department",
+			[]edit{
+				replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  department: cashier"),
+				replace("en/categories.yaml", "id: account", "id: account\n  department: cashier"),
+			},
+			`
+en/categories.yaml:5:3: unknown department "cashier": list it with id and title in en/departments.yaml
+ru/categories.yaml:7:3: unknown department "cashier": list it with id and title in ru/departments.yaml`,
+		},
+		{
+			"department that nothing leads to",
+			[]edit{put("ru/departments.yaml", "- id: cashier\n  title: Касса\n")},
+			`ru/departments.yaml:1:3: no category has the department "cashier": give it one in ru/categories.yaml, or remove it`,
+		},
+		{
+			"category that goes another way in another language",
+			[]edit{replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  asks: [device]")},
+			`en/categories.yaml:4:3: asks of "account" differs from ru/categories.yaml: write the same in every language`,
+		},
+		{
+			"category that asks for too much",
+			[]edit{
+				replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  asks: [device, shoes, device, app, error, system, amount]\n  kind: quarrel"),
+				replace("en/categories.yaml", "id: account", "id: account\n  kind: quarrel\n  asks: [device, app, error, system, amount]"),
+			},
+			`
+en/categories.yaml:5:9: unknown kind "quarrel": write one of question, problem, complaint, feedback, data-request
+en/categories.yaml:6:3: asks: 5 facts: ask for at most 4, never for more than the answer needs
+ru/categories.yaml:7:3: asks: 5 facts: ask for at most 4, never for more than the answer needs
+ru/categories.yaml:7:18: asks: unknown fact "shoes": write some of occurred_at, decision_at, decision_ref, terms, bets, transactions, amount, method, platform, device, system, app, expected, error, remedy
+ru/categories.yaml:7:25: asks: "device" is written twice: remove one
+ru/categories.yaml:8:9: unknown kind "quarrel": write one of question, problem, complaint, feedback, data-request`,
 		},
 		{
 			"synonyms that are no list of lists",

@@ -5,6 +5,7 @@ package kb
 func (l *loader) check() {
 	for _, e := range l.editions {
 		e.checkCategories(l)
+		e.checkDepartments(l)
 		e.checkVersions()
 		e.checkQuestions()
 		e.checkDecision()

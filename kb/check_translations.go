@@ -21,6 +21,7 @@ func (l *loader) checkTranslations() {
 			if other != e {
 				l.checkArticlesIn(e, other)
 				l.checkCategoriesIn(e, other)
+				e.checkDepartmentsIn(other)
 				l.checkLettersIn(e, other)
 			}
 		}
@@ -66,6 +67,11 @@ func (l *loader) checkCategoriesIn(e, other *edition) {
 	for _, c := range e.categories {
 		if len(other.categories) > 0 && !other.hasCategory(c.ID) {
 			l.report.add(c.file, c.at, "missing translation of the category: list %q in %s", c.ID, other.categoriesPath())
+		}
+		for _, translation := range other.categories {
+			if key, same := c.sameRouting(translation); c.ID == translation.ID && !same && e.locale < other.locale { // told once, of the two
+				l.report.add(c.file, c.at, "%s of %q differs from %s: write the same in every language", key, c.ID, other.categoriesPath())
+			}
 		}
 	}
 }

@@ -12,15 +12,16 @@ import (
 
 // edition is the content of one locale while it is read and checked.
 type edition struct {
-	locale     Locale
-	pages      []*page // in the order of their files
-	categories []listedCategory
-	letters    []*letterFile
-	synonyms   [][]phrasing
-	thresholds *Thresholds
-	tuned      []phrasing // the categories with thresholds of their own
+	locale      Locale
+	pages       []*page // in the order of their files
+	categories  []listedCategory
+	departments []listedDepartment
+	letters     []*letterFile
+	synonyms    [][]phrasing
+	thresholds  *Thresholds
+	tuned       []phrasing // the categories with thresholds of their own
 
-	categoriesIn, synonymsIn, decisionIn *source // the files of these, or nil
+	categoriesIn, departmentsIn, synonymsIn, decisionIn *source // the files of these, or nil
 }
 
 // readArticle takes one article into the edition.
@@ -75,6 +76,9 @@ func (e *edition) shelf(now time.Time) *shelf {
 	}
 	for _, c := range e.categories {
 		s.categories = append(s.categories, c.Category)
+	}
+	for _, d := range e.departments {
+		s.departments = append(s.departments, d.Department)
 	}
 	for _, f := range e.letters {
 		s.letters[f.letter.Name] = f.letter

@@ -112,6 +112,10 @@ type Category struct {
 	ID      string `yaml:"id"`      // the same in every locale: "withdrawals"
 	Title   string `yaml:"title"`   // "Withdrawals"
 	Summary string `yaml:"summary"` // one sentence
+
+	Department string   // ID of who works on it; empty: the first line
+	Request    string   // what a request in it most often is, of RequestKinds; empty: a question
+	Asks       []string // which facts its form asks for, of Asks, in this order
 }
 
 // Article is one document of the knowledge base in one locale and, for Terms, one version.

@@ -1,5 +1,7 @@
 package kb
 
+import "fmt"
+
 // key is a key of a YAML mapping in the content, as it is read and as the reference for
 // editors describes it.
 type key struct {
@@ -44,6 +46,17 @@ func categoryKeys() []key {
 		{"id", "always", "the same in every language; a-z, 0-9 and inner hyphens"},
 		{"title", "always", "what players read"},
 		{"summary", "always", "one sentence"},
+		{"department", "", "who works on requests in it: an `id` of `departments.yaml`"},
+		{"kind", "", "what a request in it most often is: " + code(RequestKinds()) + "; without it a question"},
+		{"asks", "", fmt.Sprintf("facts that the contact form asks for, at most %d: %s", maxAsks, code(Asks()))},
+	}
+}
+
+// departmentKeys are the keys of an item of departments.yaml.
+func departmentKeys() []key {
+	return []key{
+		{"id", "always", "the same in every language; a-z, 0-9 and inner hyphens"},
+		{"title", "always", "what players and agents read"},
 	}
 }
 

@@ -17,14 +17,15 @@ type Library struct {
 
 // shelf is the part of a Library in one locale.
 type shelf struct {
-	articles   []*Article            // in force, in order
-	byID       map[string]*Article   // in force
-	versions   map[string][]*Article // newest first
-	passages   []Passage             // of the articles in force
-	categories []Category
-	letters    map[string]Letter
-	synonyms   [][]string
-	thresholds *Thresholds
+	articles    []*Article            // in force, in order
+	byID        map[string]*Article   // in force
+	versions    map[string][]*Article // newest first
+	passages    []Passage             // of the articles in force
+	categories  []Category
+	departments []Department
+	letters     map[string]Letter
+	synonyms    [][]string
+	thresholds  *Thresholds
 }
 
 // gatherPassages collects the passages of the articles in force.

@@ -112,6 +112,8 @@ func (l *loader) readEdition(loc Locale) {
 		switch name := entry.Name(); {
 		case name == categoriesFile:
 			l.read(file, entry, e.readCategories)
+		case name == departmentsFile:
+			l.read(file, entry, e.readDepartments)
 		case name == synonymsFile:
 			l.read(file, entry, e.readSynonyms)
 		case name == decisionFile:
@@ -127,8 +129,8 @@ func (l *loader) readEdition(loc Locale) {
 				return e.readArticle(src, l.markdown)
 			})
 		default:
-			l.report.add(file, place{}, "stray file or folder: here are only %s, %s, %s and the folders %s, %s",
-				categoriesFile, synonymsFile, decisionFile, joined(Kinds()), lettersDir)
+			l.report.add(file, place{}, "stray file or folder: here are only %s, %s, %s, %s and the folders %s, %s",
+				categoriesFile, departmentsFile, synonymsFile, decisionFile, joined(Kinds()), lettersDir)
 		}
 	}
 }

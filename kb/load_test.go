@@ -28,12 +28,12 @@ func TestProblemsOfFiles(t *testing.T) {
 		{
 			"stray file in a language",
 			[]edit{put("ru/notes.md", "")},
-			`ru/notes.md: stray file or folder: here are only categories.yaml, synonyms.yaml, decision.yaml and the folders faq, help, terms, letters`,
+			`ru/notes.md: stray file or folder: here are only categories.yaml, departments.yaml, synonyms.yaml, decision.yaml and the folders faq, help, terms, letters`,
 		},
 		{
 			"unknown kind",
 			[]edit{put("ru/faqs/x.md", "")},
-			`ru/faqs: stray file or folder: here are only categories.yaml, synonyms.yaml, decision.yaml and the folders faq, help, terms, letters`,
+			`ru/faqs: stray file or folder: here are only categories.yaml, departments.yaml, synonyms.yaml, decision.yaml and the folders faq, help, terms, letters`,
 		},
 		{
 			"unknown language",

@@ -15,6 +15,7 @@ func Reference() string {
 	table(&b, "Front matter of an article", articleKeys())
 	table(&b, "Front matter of a letter", letterKeys())
 	table(&b, "An item of `"+categoriesFile+"`", categoryKeys())
+	table(&b, "An item of `"+departmentsFile+"`", departmentKeys())
 	table(&b, "`"+decisionFile+"`", decisionKeys())
 	table(&b, "`"+styleFile+"`", styleKeys())
 	lettersReference(&b)
@@ -29,6 +30,7 @@ const layoutReference = "#### Files\n\n" +
 	"| `" + styleFile + "` | the house style: your domains, words to avoid |\n" +
 	"| `ru/`, `en/` | the articles: the same files and anchors in both |\n" +
 	"| `<locale>/" + categoriesFile + "` | the categories, in the order players see them |\n" +
+	"| `<locale>/" + departmentsFile + "` | who works on requests; `department` of a category names one |\n" +
 	"| `<locale>/" + synonymsFile + "` | sets of words that mean the same, `- [withdrawal, payout]`; a word belongs to one set |\n" +
 	"| `<locale>/" + decisionFile + "` | how sure search must be to answer; `otvet tune` writes it |\n" +
 	"| `<locale>/faq/<slug>.md` | each `## Question? {#anchor}` is one question |\n" +

@@ -54,6 +54,7 @@ func (s *shelf) transfer(t Tape, loc Locale) {
 	s.articles = transferred(t, s.articles, func(a **Article) { transferArticle(t, a, loc) })
 	others = transferred(t, others, func(a **Article) { transferArticle(t, a, loc) })
 	s.categories = transferred(t, s.categories, func(c *Category) { c.transfer(t) })
+	s.departments = transferred(t, s.departments, func(d *Department) { d.transfer(t) })
 	letters := transferred(t, inOrder(s.letters), func(l *Letter) { l.transfer(t, loc) })
 	s.synonyms = transferred(t, s.synonyms, func(set *[]string) { transferStrings(t, set) })
 	s.thresholds = transferThresholds(t, s.thresholds)
@@ -131,6 +132,14 @@ func (c *Category) transfer(t Tape) {
 	t.String(&c.ID)
 	t.String(&c.Title)
 	t.String(&c.Summary)
+	t.String(&c.Department)
+	t.String(&c.Request)
+	transferStrings(t, &c.Asks)
+}
+
+func (d *Department) transfer(t Tape) {
+	t.String(&d.ID)
+	t.String(&d.Title)
 }
 
 func (l *Letter) transfer(t Tape, loc Locale) {

@@ -71,6 +71,7 @@ func TestTransferKeepsEverything(t *testing.T) {
 	tell(told, letter)
 	tell(told, thresholds)
 	tell(told, lib.Categories(RU)[0])
+	tell(told, lib.Departments(RU)[0])
 	for field, seen := range told {
 		if !seen && field != "Article.Review" {
 			t.Errorf("%s is empty everywhere: this test does not see whether it is passed", field)
@@ -92,7 +93,8 @@ func transferContent() fstest.MapFS {
 	put := func(name, text string) { files[name] = &fstest.MapFile{Data: []byte(text)} }
 	for _, loc := range Locales() {
 		l := string(loc)
-		put(l+"/categories.yaml", "- {id: money, title: Money, summary: All about it.}\n")
+		put(l+"/categories.yaml", "- {id: money, title: Money, summary: All about it., department: till, kind: problem, asks: [amount]}\n")
+		put(l+"/departments.yaml", "- {id: till, title: The till}\n")
 		put(l+"/synonyms.yaml", "- [cash, money]\n")
 		put(l+"/decision.yaml", "answer: 0.8\nsuggest: 0.3\ncategories:\n  money: 0.9\n")
 		put(l+"/faq/money.md", "---\ntitle: Money\ncategory: money\nsummary: Short.\nupdated: 2026-10-01\nquestions:\n  when: [where is it]\n---\n\n## When? {#when}\n\nSoon, [see](../terms/money.md#one).\n")

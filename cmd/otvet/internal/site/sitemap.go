@@ -48,6 +48,9 @@ func (s *Site) sitemap(w http.ResponseWriter, _ *http.Request) error {
 			set.URLs = append(set.URLs, s.sitemapURL(lang, path, time.Time{}))
 		}
 		for _, c := range lib.Categories(kb.Locale(lang)) {
+			if k := newCard(c, lang, lib.Articles(kb.Locale(lang))); k.Questions+k.Guides == 0 {
+				continue
+			}
 			set.URLs = append(set.URLs, s.sitemapURL(lang, "categories/"+c.ID, time.Time{}))
 		}
 		for _, a := range lib.Articles(kb.Locale(lang)) {

@@ -41,7 +41,9 @@ func (s *Site) start(w http.ResponseWriter, r *http.Request) error {
 	p.Description = s.words(lang).T("start.description", s.Operator)
 	articles := lib.Articles(kb.Locale(lang))
 	for _, c := range lib.Categories(kb.Locale(lang)) {
-		p.Categories = append(p.Categories, newCard(c, lang, articles))
+		if k := newCard(c, lang, articles); k.Questions+k.Guides > 0 { // others are for requests only
+			p.Categories = append(p.Categories, k)
+		}
 	}
 	p.Questions = useful(lib.Categories(kb.Locale(lang)), articles)
 	return s.pages.start.Write(w, http.StatusOK, &p)
