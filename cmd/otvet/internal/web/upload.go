@@ -67,10 +67,9 @@ func widen(w http.ResponseWriter, r *http.Request) {
 
 // upload is a form while it arrives.
 type upload struct {
-	form  url.Values
-	left  int64 // bytes that the fields may still have
-	files int
-	take  func(Part) error
+	form url.Values
+	left int64 // bytes that the fields may still have
+	take func(Part) error
 }
 
 func (u *upload) read(parts *multipart.Reader) error {
