@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Errors that a store returns and a page must tell apart.
@@ -100,3 +101,12 @@ func (e *TransitionError) Error() string {
 	}
 	return fmt.Sprintf("%s: not possible on a %s ticket", e.Change, e.From)
 }
+
+// KeptError says that what people wrote in a ticket must stay.
+type KeptError struct {
+	Why   Kept
+	Until time.Time // zero: not known
+}
+
+// Error names the reason.
+func (e *KeptError) Error() string { return "the ticket must be kept: " + string(e.Why) }

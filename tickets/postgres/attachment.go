@@ -72,7 +72,7 @@ func withFiles(detail map[string]string, files []tickets.Attachment) map[string]
 }
 
 // fileColumns are what scanFile takes.
-const fileColumns = `f.id, encode(f.sha256, 'hex'), f.name, f.mime, f.size, coalesce(f.width, 0), coalesce(f.height, 0), f.at, f.state = 'removed'`
+const fileColumns = `f.id, coalesce(encode(f.sha256, 'hex'), ''), f.name, f.mime, f.size, coalesce(f.width, 0), coalesce(f.height, 0), f.at, f.state <> 'kept'`
 
 func fileFields(f *tickets.Attachment) []any {
 	return []any{&f.ID, &f.Hash, &f.Name, &f.MIME, &f.Size, &f.Width, &f.Height, &f.At, &f.Removed}

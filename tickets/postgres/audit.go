@@ -191,7 +191,8 @@ func links(ctx context.Context, tx pgx.Tx, ids []int64, add func(ticket int64, e
 		SELECT e.ticket_id, e.id, e.version, coalesce(e.key, ''), e.at, e.actor_kind, coalesce(e.actor_id, 0), e.change,
 		       e.detail, e.hash, coalesce(e.message_id, 0), coalesce(t.number, ''), coalesce(m.author_kind, ''),
 		       coalesce(m.author_id, 0), coalesce(m.public, false), m.at, coalesce(m.review_by, 0), m.review_at,
-		       m.commitment, m.salt, coalesce(m.body, ''), m.erased_at
+		       m.commitment, m.salt, coalesce(m.body, ''), m.erased_at,
+		       (SELECT array_agg(a.sha256 ORDER BY a.place) FROM attachments a WHERE a.message_id = m.id)
 		FROM events e LEFT JOIN messages m ON m.id = e.message_id LEFT JOIN tickets t ON t.id = m.ticket_id
 		WHERE e.ticket_id = ANY(@ids) ORDER BY e.ticket_id, e.id`
 	rows, err := tx.Query(ctx, sql, pgx.NamedArgs{"ids": ids})
@@ -207,7 +208,7 @@ func links(ctx context.Context, tx pgx.Tx, ids []int64, add func(ticket int64, e
 		if err := rows.Scan(&ticket, &e.ID, &e.Version, &e.Key, &e.At, &e.Actor.Kind, &e.Actor.Agent, &e.Change,
 			&detail, &e.Hash, &m.ID, &e.Of, &m.Author.Kind,
 			&m.Author.Agent, &m.Public, orZero(&m.At), &m.Review.By, orZero(&m.Review.At),
-			&m.Commitment, &e.Contents.Salt, &e.Contents.Body, orZero(&e.ErasedAt)); err != nil {
+			&m.Commitment, &e.Contents.Salt, &e.Contents.Body, orZero(&e.ErasedAt), &e.Contents.Files); err != nil {
 			return err
 		}
 		if m.ID != 0 {

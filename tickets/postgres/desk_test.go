@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"testing"
 	"time"
@@ -122,3 +123,24 @@ func (d *desk) count(query string, args ...any) (n int) {
 	}
 	return n
 }
+
+// tables returns the names of our tables.
+func (d *desk) tables() (names []string) {
+	d.t.Helper()
+	conn, err := pgx.Connect(d.t.Context(), d.url)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer conn.Close(d.t.Context())
+	rows, err := conn.Query(d.t.Context(), `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if names, err = pgx.CollectRows(rows, pgx.RowTo[string]); err != nil {
+		d.t.Fatal(err)
+	}
+	return names
+}
+
+// sha returns the SHA-256 of a text in hexadecimal digits.
+func sha(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }

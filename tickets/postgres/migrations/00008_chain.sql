@@ -3,10 +3,6 @@
 -- The correspondence proves itself: each event is bound to the one before it, and a message
 -- to its event by a salted hash. tickets.Link says what is hashed, and how.
 
--- What a change is called is the program's to know; here is only what it looks like.
-ALTER TABLE events DROP CONSTRAINT IF EXISTS events_change_check;
-ALTER TABLE events ADD CONSTRAINT events_change_form CHECK (change ~ '^[a-z][a-z_]*$' AND length(change) <= 50);
-
 ALTER TABLE tickets
     ADD COLUMN chain_head bytea CHECK (length(chain_head) = 32),
     ADD COLUMN chain_length integer NOT NULL DEFAULT 0 CHECK (chain_length >= 0),
@@ -126,4 +122,36 @@ END $$;
 CREATE TRIGGER messages_append_only BEFORE UPDATE OR DELETE ON messages
     FOR EACH ROW EXECUTE FUNCTION refuse_change_but_erasure();
 CREATE TRIGGER messages_not_truncated BEFORE TRUNCATE ON messages
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- A ticket whose texts were erased has no subject and belongs to nobody.
+ALTER TABLE tickets
+    DROP CONSTRAINT tickets_subject_check,
+    DROP CONSTRAINT tickets_one_contact,
+    ADD COLUMN erased_at timestamptz,
+    ADD CONSTRAINT tickets_whole CHECK (CASE WHEN erased_at IS NULL
+        THEN length(subject) BETWEEN 1 AND 200 AND num_nonnulls(login, email) = 1
+        ELSE subject = '' AND num_nonnulls(login, email, account) = 0 END);
+CREATE INDEX tickets_ended ON tickets (id) WHERE status = 'closed' AND erased_at IS NULL;
+
+ALTER TABLE attachments
+    ALTER COLUMN sha256 DROP NOT NULL,
+    DROP CONSTRAINT attachments_state_check,
+    DROP CONSTRAINT attachments_removed,
+    ADD CONSTRAINT attachments_state CHECK (state IN ('kept', 'removed', 'erased')),
+    ADD CONSTRAINT attachments_erased CHECK ((state = 'erased') = (sha256 IS NULL)),
+    ADD CONSTRAINT attachments_removed CHECK (num_nonnulls(removed_at, removed_by, removed_reason) IN (0, 3)
+        AND (state <> 'removed' OR removed_at IS NOT NULL) AND (state <> 'kept' OR removed_at IS NULL));
+
+-- Who has seen whose data.
+CREATE TABLE accesses (
+    id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at        timestamptz NOT NULL DEFAULT now(),
+    agent_id  bigint REFERENCES agents, -- null: on the command line
+    ticket_id bigint NOT NULL REFERENCES tickets,
+    what      text NOT NULL CHECK (what IN ('ticket', 'pack', 'export'))
+);
+CREATE INDEX accesses_ticket ON accesses (ticket_id, at);
+CREATE INDEX accesses_agent ON accesses (agent_id, at);
+CREATE TRIGGER accesses_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON accesses
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
