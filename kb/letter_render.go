@@ -33,13 +33,15 @@ func (e *UnfilledError) Error() string {
 // "{{link}}" on a line of its own becomes p.button, with the letter's Button, above p.address
 // with the bare address; elements are p, br, h2, h3, ul, ol, li, hr, strong, em and a.
 //
-// A letter that uses fields without a value is returned with nothing in their places and an
+// A paragraph that tells an optional field (LetterSpec.Optional) without a value is left out.
+// A letter that uses other fields without a value is returned with nothing in their places and an
 // *UnfilledError: a page for someone in distress is shown all the same, a letter is not sent.
 func (l Letter) Render(f Fields) (Writing, error) {
 	values := make(Fields, len(f))
 	for name, value := range f {
 		values[name] = strings.Map(dropControl, normalize(value))
 	}
+	l.Body = l.told(values)
 	button := oneLine(fill(l.Button, values))
 	text, marked := layOut(markFields(l.Body))
 	w := Writing{
@@ -52,6 +54,18 @@ func (l Letter) Render(f Fields) (Writing, error) {
 		return w, &UnfilledError{l.Name, empty}
 	}
 	return w, nil
+}
+
+// told returns the body without the paragraphs that tell an optional field which has no value.
+func (l Letter) told(values Fields) string {
+	spec, _ := LetterSpecOf(l.Name)
+	paragraphs := strings.Split(l.Body, "\n\n")
+	for _, name := range spec.Optional {
+		if strings.TrimSpace(values[name]) == "" {
+			paragraphs = slices.DeleteFunc(paragraphs, func(p string) bool { return strings.Contains(p, placeholder(name)) })
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
 
 // fill puts values in the place of the placeholders of a plain text, each once: what a value

@@ -7,6 +7,9 @@ type LetterSpec struct {
 	Name string
 	May  []string // the placeholders that whoever decides on the letter gives values for
 	Must []string // of these, the ones without which the letter is of no use, or not lawful
+
+	// Optional may have no value in some cases: a paragraph that tells one is left out then.
+	Optional []string
 }
 
 // LetterFields returns the names of the placeholders that letters may use.
@@ -68,16 +71,23 @@ func about(name string, must []string, may ...string) LetterSpec {
 func without(name string, must []string, may ...string) LetterSpec {
 	all := slices.Concat(may, []string{"operator", "helpline"}, must)
 	named := slices.DeleteFunc(LetterFields(), func(f string) bool { return !slices.Contains(all, f) })
-	return LetterSpec{name, named, must}
+	return LetterSpec{Name: name, May: named, Must: must}
+}
+
+// optional adds placeholders that may have no value.
+func (s LetterSpec) optional(fields ...string) LetterSpec {
+	s.May = without(s.Name, s.Must, append(s.May, fields...)...).May
+	s.Optional = fields
+	return s
 }
 
 // receiptLetters confirm that something has arrived.
 func receiptLetters() []LetterSpec {
 	return []LetterSpec{
 		about("ack", []string{"number", "link"}, "received"),
-		about("ack-complaint", []string{"number", "due-first", "due-final", "link"}, "received", "pack"),
+		about("ack-complaint", []string{"number", "due-final", "link"}, "received", "pack").optional("due-first"),
 		without("verify", []string{"link"}, "until"),
-		about("late", []string{"number", "due-first", "link"}, "received", "pack"),
+		about("late", []string{"number", "link"}, "received", "pack").optional("due-first"),
 		about("not-a-complaint", []string{"number", "reason", "link"}),
 		about("objection-ack", []string{"number", "link"}, "received"),
 		about("out-of-hours", []string{"number", "next", "link"}, "received"),
@@ -94,10 +104,10 @@ func caseLetters() []LetterSpec {
 		about("info-request", []string{"number", "reason", "until", "link"}),
 		about("info-reminder", []string{"number", "until", "link"}),
 		about("upload-link", []string{"number", "until", "link"}),
-		about("progress", []string{"number", "reply", "next", "link"}),
+		about("progress", []string{"number", "next", "link"}, "received", "due-final"),
 		about("interim", []string{"number", "reply", "link"}),
 		about("extension", []string{"number", "reason", "due", "link"}, "received"),
-		about("holding", []string{"number", "due-final", "next", "dispute-service", "link"}, "received"),
+		about("holding", []string{"number", "due-final", "dispute-service", "link"}, "received").optional("next"),
 		about("proposal", []string{"number", "remedy", "link"}),
 		about("transferred", []string{"number", "department", "link"}),
 		about("merged", []string{"number", "other-number", "link"}),

@@ -177,6 +177,22 @@ func TestAnUnfilledLetterNamesItsGaps(t *testing.T) {
 	}
 }
 
+// TestAnOptionalFieldWithoutAValueTakesItsParagraphAlong, but not in a letter where it is no such.
+func TestAnOptionalFieldWithoutAValueTakesItsParagraphAlong(t *testing.T) {
+	t.Parallel()
+	l := kb.Letter{Name: "holding", Subject: "s", Body: "One.\n\nBy {{next}}.\n\nTwo.\n"}
+	if w, err := l.Render(nil); err != nil || w.Text != "One.\n\nTwo.\n" {
+		t.Errorf("%q, %v", w.Text, err)
+	}
+	if w, err := l.Render(kb.Fields{"next": "2 May 2027"}); err != nil || w.Text != "One.\n\nBy 2 May 2027.\n\nTwo.\n" {
+		t.Errorf("%q, %v", w.Text, err)
+	}
+	l.Name = "progress"
+	if _, err := l.Render(nil); err == nil {
+		t.Error("a letter without its date is whole")
+	}
+}
+
 // TestNothingThatPeopleWriteIsMarkup: whatever the values hold, the HTML has the elements of the
 // letter and its own line breaks, and the text holds the values as they are.
 func TestNothingThatPeopleWriteIsMarkup(t *testing.T) {

@@ -76,12 +76,12 @@ func numbersReference(b *strings.Builder) {
 // lettersReference names every letter with its placeholders.
 func lettersReference(b *strings.Builder) {
 	b.WriteString("\n#### Letters\n\nA letter is Markdown of paragraphs, lists, headings and emphasis; each goes out as plain text and as HTML. " +
-		"It has no links: `{{link}}` on a line of its own becomes a button. It is not sent when one of its placeholders has no value. " +
+		"It has no links: `{{link}}` on a line of its own becomes a button. It is not sent when one of its placeholders has no value; a paragraph with an optional one is left out then. " +
 		"Content without the letters " + code(RequiredLetters()) + " is refused; for any other that is missing in both languages, the program sends a text of its own.\n\n" +
-		"| letter | must have | may have |\n|---|---|---|\n")
+		"| letter | must have | may have | optional |\n|---|---|---|---|\n")
 	for _, spec := range LetterSpecs() {
 		may := slices.DeleteFunc(slices.Clone(spec.May), func(f string) bool { return slices.Contains(spec.Must, f) })
-		fmt.Fprintf(b, "| `%s` | %s | %s |\n", spec.Name, code(spec.Must), code(may))
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s |\n", spec.Name, code(spec.Must), code(may), code(spec.Optional))
 	}
 }
 
@@ -103,4 +103,9 @@ func limitsReference(b *strings.Builder) {
 }
 
 // code lists words as code.
-func code(words []string) string { return "`" + strings.Join(words, "`, `") + "`" }
+func code(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return "`" + strings.Join(words, "`, `") + "`"
+}

@@ -25,8 +25,8 @@ const (
 	LetterInfoRequest     LetterKind = "info-request"     // we need something from you; the clock waits
 	LetterInfoReminder    LetterKind = "info-reminder"    // we still need it
 	LetterUploadLink      LetterKind = "upload-link"      // where to send documents, once
-	LetterProgress        LetterKind = "progress"         // how far we are
-	LetterInterim         LetterKind = "interim"          // what we know so far of a technical fault
+	LetterProgress        LetterKind = "progress"         // the clock asks for news, and there is no decision yet
+	LetterInterim         LetterKind = "interim"          // what we know so far; no decision
 	LetterExtension       LetterKind = "extension"        // more time, before the time is over: reason and new date
 	LetterHolding         LetterKind = "holding"          // the time is over without a decision
 	LetterProposal        LetterKind = "proposal"         // a solution to accept or not
@@ -89,13 +89,13 @@ func acknowledgements() []LetterKind {
 
 // prompted are sent by the clock or by a form, without anybody's decision.
 func prompted() []LetterKind {
-	return []LetterKind{LetterVerify, LetterInfoReminder, LetterHolding, LetterClosed, LetterSatisfaction}
+	return []LetterKind{LetterVerify, LetterInfoReminder, LetterProgress, LetterHolding, LetterClosed, LetterSatisfaction}
 }
 
 // written carry text of our people.
 func written() []LetterKind {
 	return []LetterKind{
-		LetterReply, LetterInfoRequest, LetterProgress, LetterInterim, LetterExtension, LetterProposal,
+		LetterReply, LetterInfoRequest, LetterInterim, LetterExtension, LetterProposal,
 		LetterWithdrawalDelay, LetterNotComplaint,
 		LetterOutcomeUpheld, LetterOutcomePartly, LetterOutcomeNotUpheld, LetterOutcomeExplained, LetterOutcomeTechnical,
 		LetterReviewResult, LetterFinal, LetterDeadlock, LetterChanged, LetterEnquiryCover, LetterDataRefused,

@@ -121,6 +121,7 @@ func (b *biography) live(t *rapid.T, e Event) {
 	b.checkEnd(t, before, e)
 	b.checkOwner(t, e)
 	b.checkMessage(t, e)
+	b.checkLetter(t, before, e)
 	b.checkClocks(t, e)
 }
 

@@ -83,12 +83,12 @@ func outcomes(l kb.Locale) map[string]string {
 		return map[string]string{
 			"upheld": "жалоба удовлетворена", "partly": "жалоба удовлетворена частично",
 			"not-upheld": "прежнее решение остаётся в силе", "explained": "разъяснение",
-			"technical": "техническое решение",
+			"technical": "техническое решение", "fulfilled": "запрос выполнен", "refused": "запрос выполнить нельзя",
 		}
 	}
 	return map[string]string{
 		"upheld": "complaint upheld", "partly": "complaint upheld in part",
 		"not-upheld": "the decision stands", "explained": "explanation",
-		"technical": "technical solution",
+		"technical": "technical solution", "fulfilled": "request fulfilled", "refused": "request refused",
 	}
 }

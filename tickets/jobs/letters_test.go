@@ -101,7 +101,7 @@ func TestHeadersByKind(t *testing.T) {
 		tickets.LetterSafety, tickets.LetterAppealAck, tickets.LetterDataAck,
 	}
 	bulk := append([]tickets.LetterKind{
-		tickets.LetterVerify, tickets.LetterInfoReminder, tickets.LetterHolding, tickets.LetterClosed, tickets.LetterSatisfaction,
+		tickets.LetterVerify, tickets.LetterInfoReminder, tickets.LetterProgress, tickets.LetterHolding, tickets.LetterClosed, tickets.LetterSatisfaction,
 	}, replied...)
 	for i, kind := range tickets.LetterKinds() {
 		l := kb.Locales()[i%2]
