@@ -95,6 +95,10 @@ func newServer(ctx context.Context, c settings, engine *search.Engine, log *slog
 	if err != nil {
 		return nil, err
 	}
+	if err := c.use(c.TimeZone, store); err != nil {
+		store.Close()
+		return nil, err
+	}
 	s := &server{settings: c, engine: engine, log: log, news: make(chan string, 4)}
 	uploads := c.uploads(store, log)
 	s.health = &health{engine: engine, store: store, uploads: uploads}

@@ -57,7 +57,8 @@ type identityFlags struct {
 // siteFlags say how the site presents itself and what it allows.
 type siteFlags struct {
 	identityFlags
-	TimeZone     zone         `default:"UTC" placeholder:"ZONE" setting:"OTVET_TIME_ZONE" help:"Time zone in which times are shown, such as Europe/Berlin (${default})."`
+	TimeZone     zone `default:"UTC" placeholder:"ZONE" setting:"OTVET_TIME_ZONE" help:"Time zone in which times are shown and terms are counted, such as Europe/Berlin (${default})."`
+	rulesFlags   `embed:""`
 	EditURL      desk.EditURL `name:"edit-url" placeholder:"URL" setting:"OTVET_EDIT_URL" help:"Where your editors change an article, for links on the desk: an address with {file} for the path in the content and, if you like, {line}, such as https://git.example.com/kb/edit/main/content/{file}#L{line}. Without it, the desk names files as text."`
 	AnswerWithin within       `default:"24h" placeholder:"TIME" setting:"OTVET_ANSWER_WITHIN" help:"By when your agents answer, day and night, as players are told: 1h or longer (${default})."`
 	mailFlags    `embed:"" prefix:"smtp-" group:"Mail:"`
