@@ -13,6 +13,7 @@ type Message struct {
 	At         time.Time
 	Review     Review       // of an agent's public message
 	Files      []Attachment // in the order in which they were attached
+	From       Number       // the merged ticket that it was written to; empty: the ticket itself
 	ErasedAt   time.Time    // when what it said was erased; zero: it was not
 }
 

@@ -79,16 +79,20 @@ func fileFields(f *tickets.Attachment) []any {
 }
 
 // addFiles gives the messages of a ticket their files.
-func addFiles(ctx context.Context, tx pgx.Tx, ticket int64, all []tickets.Message) error {
+func addFiles(ctx context.Context, tx pgx.Tx, all []tickets.Message) error {
 	const sql = `
 		SELECT f.message_id, ` + fileColumns + `
-		FROM attachments f WHERE f.ticket_id = @ticket AND f.message_id IS NOT NULL
+		FROM attachments f WHERE f.message_id = ANY (@messages)
 		ORDER BY f.message_id, f.place`
 	type row struct {
 		message int64
 		file    tickets.Attachment
 	}
-	found, err := list(ctx, tx, sql, pgx.NamedArgs{"ticket": ticket}, func(r pgx.CollectableRow) (f row, err error) {
+	ids := make([]int64, len(all))
+	for i, m := range all {
+		ids[i] = m.ID
+	}
+	found, err := list(ctx, tx, sql, pgx.NamedArgs{"messages": ids}, func(r pgx.CollectableRow) (f row, err error) {
 		err = r.Scan(append([]any{&f.message}, fileFields(&f.file)...)...)
 		return f, err
 	})

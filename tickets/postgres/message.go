@@ -51,23 +51,27 @@ func addWords(ctx context.Context, tx pgx.Tx, ticket int64, text string) error {
 	return err
 }
 
-// messages returns a ticket's messages, oldest first.
+// messages returns a ticket's messages with those of the tickets that were merged into it,
+// oldest first.
 func messages(ctx context.Context, tx pgx.Tx, ticket int64, internal bool) ([]tickets.Message, error) {
 	const sql = `
+		WITH RECURSIVE merged (id, number, source) AS (
+			SELECT id, number, '' FROM tickets WHERE id = @ticket
+			UNION SELECT t.id, t.number, t.number FROM merged JOIN tickets t ON t.merged_into = merged.number)
 		SELECT m.id, m.author_kind, coalesce(m.author_id, 0), coalesce(a.name, ''), m.public, m.body, m.at,
-		       coalesce(m.review_by, 0), m.review_at, m.erased_at
-		FROM messages m LEFT JOIN agents a ON a.id = m.author_id
-		WHERE m.ticket_id = @ticket AND (m.public OR @internal)
-		ORDER BY m.id`
+		       coalesce(m.review_by, 0), m.review_at, m.erased_at, merged.source
+		FROM merged JOIN messages m ON m.ticket_id = merged.id LEFT JOIN agents a ON a.id = m.author_id
+		WHERE m.public OR @internal
+		ORDER BY m.at, m.id`
 	all, err := list(ctx, tx, sql, pgx.NamedArgs{"ticket": ticket, "internal": internal}, scanMessage)
 	if err != nil {
 		return nil, err
 	}
-	return all, addFiles(ctx, tx, ticket, all)
+	return all, addFiles(ctx, tx, all)
 }
 
 func scanMessage(row pgx.CollectableRow) (m tickets.Message, err error) {
 	err = row.Scan(&m.ID, &m.Author.Kind, &m.Author.Agent, &m.AuthorName, &m.Public, &m.Body, &m.At,
-		&m.Review.By, orZero(&m.Review.At), orZero(&m.ErasedAt))
+		&m.Review.By, orZero(&m.Review.At), orZero(&m.ErasedAt), &m.From)
 	return m, err
 }

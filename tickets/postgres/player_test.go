@@ -104,7 +104,7 @@ func TestWhatAPlayerGetsHasNoNewFields(t *testing.T) {
 	}
 	for v, want := range map[any]string{
 		&tickets.Ticket{}:  "ID Number Version Status Priority Category Locale Subject Requester Account Assurance Assignee CreatedAt UpdatedAt Kind Channel Department Rules Case",
-		&tickets.Message{}: "ID Author AuthorName Public Body At Review Files ErasedAt",
+		&tickets.Message{}: "ID Author AuthorName Public Body At Review Files From ErasedAt",
 	} {
 		if names(v) != want {
 			t.Errorf("%T has the fields %s", v, names(v))

@@ -1,0 +1,160 @@
+package postgres_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"otvet/tickets"
+)
+
+func body(s string) func(*tickets.NewTicket) { return func(n *tickets.NewTicket) { n.Body = s } }
+
+// told lists messages with where they came from.
+func told(messages []tickets.Message) string {
+	var list []string
+	for _, m := range messages {
+		list = append(list, strings.TrimSpace(m.Body+" "+string(m.From)))
+	}
+	return strings.Join(list, ", ")
+}
+
+func TestMergedTicketsKeepEveryMessage(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna := d.agent("Anna")
+	first := d.open(body("1"), byMail("p@player.example"), at(morning))
+	second := d.open(body("2"), byMail("P@player.example"), at(morning.Add(hour)), func(n *tickets.NewTicket) { n.Priority = tickets.PrioritySafety })
+	a, b := first.Ticket.Number, second.Ticket.Number
+	d.doAt(morning.Add(2*hour), a, anna, tickets.AgentReplied{Body: "3", Then: tickets.StatusPending, Review: reviewed(anna, morning)})
+	before := d.dossier(b)
+
+	merge := by(anna, nil)
+	merge.Key = "merge-form"
+	for range 2 { // the second time changes nothing
+		got, err := d.MergeTickets(t.Context(), b, a, before.Ticket.Version, merge)
+		if err != nil || got.Number != a || got.Priority != tickets.PrioritySafety || got.Status != tickets.StatusOpen {
+			t.Fatalf("merged: %+v, %v", got, err)
+		}
+	}
+	want := "1, 2 " + string(b) + ", 3"
+	if got := told(d.dossier(a).Messages); got != want {
+		t.Errorf("agents read %s, want %s", got, want)
+	}
+	player, err := d.PlayerDossier(t.Context(), first.Token)
+	if got := told(player.Messages); err != nil || got != want {
+		t.Errorf("the player reads %s, %v, want %s", got, err, want)
+	}
+	merged := d.dossier(b)
+	if merged.Ticket.Status != tickets.StatusClosed || merged.Ticket.Case.MergedInto != a || told(merged.Messages) != "2" {
+		t.Errorf("the merged ticket: %+v, %s", merged.Ticket, told(merged.Messages))
+	}
+	if n := d.count(`SELECT count(*) FROM letters WHERE kind = 'merged'`); n != 1 {
+		t.Errorf("%d letters tell of it", n)
+	}
+	undo := by(anna, nil)
+	back, err := d.UnmergeTickets(t.Context(), b, merged.Ticket.Version, undo)
+	if err != nil || back.Status != before.Ticket.Status || back.Case.MergedInto != "" {
+		t.Errorf("unmerged: %+v, %v", back, err)
+	}
+	if got := told(d.dossier(a).Messages); got != "1, 3" {
+		t.Errorf("afterwards agents read %s", got)
+	}
+	if diff := cmp.Diff(before.Messages, d.dossier(b).Messages); diff != "" {
+		t.Errorf("messages (-before +after):\n%s", diff)
+	}
+	changes := func(n tickets.Number) (list []string) {
+		for _, e := range d.dossier(n).History {
+			list = append(list, e.Change)
+		}
+		return list
+	}
+	if diff := cmp.Diff([]string{"opened", "merged", "unmerged"}, changes(b)); diff != "" {
+		t.Errorf("history (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"opened", "agent_replied", "absorbed", "released"}, changes(a)); diff != "" {
+		t.Errorf("history of the other (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhatCannotBeMerged(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna, boris := d.agent("Anna"), d.agent("Boris")
+	mine, again := d.open(), d.open()
+	other := d.open(byMail("p@player.example"))
+	about := d.open()
+	d.do(about.Ticket.Number, by(anna, tickets.Accused{Agent: boris.ID}))
+	ended := d.open()
+	if _, err := d.PlayerApply(t.Context(), ended.Token, tickets.Event{Change: tickets.PlayerClosed{}}); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		from, into tickets.Number
+		version    int
+		by         tickets.Agent
+		want       string
+	}{
+		"another player's":  {mine.Ticket.Number, other.Ticket.Number, 1, anna, "into not_yours"},
+		"itself":            {mine.Ticket.Number, mine.Ticket.Number, 1, anna, "not possible on a new ticket"},
+		"into what is over": {mine.Ticket.Number, ended.Ticket.Number, 1, anna, "not possible on a closed ticket"},
+		"what is over":      {ended.Ticket.Number, mine.Ticket.Number, 2, anna, "not possible on a closed ticket"},
+		"unknown":           {mine.Ticket.Number, "0000-0000", 1, anna, "not found"},
+		"by the accused":    {mine.Ticket.Number, about.Ticket.Number, 1, boris, "not found"},
+		"a stale page":      {mine.Ticket.Number, again.Ticket.Number, 7, anna, tickets.ErrConflict.Error()},
+	} {
+		if _, err := d.MergeTickets(t.Context(), c.from, c.into, c.version, by(c.by, nil)); err == nil || !strings.HasSuffix(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+	}
+	var refused *tickets.TransitionError
+	if _, err := d.UnmergeTickets(t.Context(), mine.Ticket.Number, 1, by(anna, nil)); !errors.As(err, &refused) {
+		t.Errorf("unmerging what was not merged: %v", err)
+	}
+	if got := d.dossier(mine.Ticket.Number).Ticket; got.Version != 1 {
+		t.Errorf("version %d after refusals", got.Version)
+	}
+}
+
+// Two agents merge two tickets into each other at the same time: one of them wins.
+func TestTicketsMergedIntoEachOther(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna := d.agent("Anna")
+	for range 5 {
+		a, b := d.open().Ticket.Number, d.open().Ticket.Number
+		var all sync.WaitGroup
+		errs := make([]error, 2)
+		for i, pair := range [][2]tickets.Number{{a, b}, {b, a}} {
+			all.Go(func() { _, errs[i] = d.MergeTickets(t.Context(), pair[0], pair[1], 1, by(anna, nil)) })
+		}
+		all.Wait()
+		if (errs[0] == nil) == (errs[1] == nil) {
+			t.Errorf("%v and %v: want one of them to win", errs[0], errs[1])
+		}
+	}
+}
+
+// Merging again and again makes nothing faster: the place in the queue and every day that
+// was promised stay.
+func TestADuplicateMovesNothing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna := d.agent("Anna")
+	n := d.open(complaint, at(morning)).Ticket.Number
+	before := d.dossier(n).Ticket
+	for i := range 3 {
+		later := d.open(complaint, at(morning.Add(time.Duration(i+1)*hour))).Ticket
+		if _, err := d.MergeTickets(t.Context(), later.Number, n, later.Version, by(anna, nil)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	after := d.dossier(n).Ticket
+	if diff := cmp.Diff(clocksOf(before), clocksOf(after)); diff != "" || !after.Case.ReceivedAt.Equal(before.Case.ReceivedAt) || !after.RiskAt().Equal(before.RiskAt()) {
+		t.Errorf("clocks (-before +after):\n%s", diff)
+	}
+}
