@@ -100,6 +100,9 @@ func (s *Store) record(ctx context.Context, tx pgx.Tx, before, after tickets.Tic
 	if err != nil {
 		return err
 	}
+	if err := overtakes(ctx, tx, before, e, detail); err != nil {
+		return err
+	}
 	if err := updateTicket(ctx, tx, before.Version, after); err != nil {
 		return err
 	}
