@@ -32,6 +32,13 @@ func letters(s siteFlags, engine *search.Engine, log *slog.Logger) (jobs.Config,
 			category, _ := engine.Library().Category(l, id)
 			return category.Title
 		},
+		Department: func(l kb.Locale, id string) string {
+			department, ok := engine.Library().Department(l, id)
+			if !ok { // the content has dropped it
+				return s.Operator
+			}
+			return department.Title
+		},
 		BaseURL: s.BaseURL.String(), Operator: s.Operator, Log: log,
 		Helpline:       func(l kb.Locale) string { return s.helpline(string(l)) },
 		DisputeService: s.disputeService, Zone: s.TimeZone.Location,

@@ -91,6 +91,9 @@ type server struct {
 }
 
 func newServer(ctx context.Context, c settings, engine *search.Engine, log *slog.Logger) (*server, error) {
+	if _, err := c.players(c.BaseURL); err != nil { // before anything is made on disk
+		return nil, err
+	}
 	store, err := c.open(ctx)
 	if err != nil {
 		return nil, err

@@ -36,9 +36,11 @@ func (c Config) compose(l tickets.Letter) (Mail, error) {
 // fields returns the values of a letter's placeholders. What the letter brings along wins
 // over what holds for its ticket: its link may lead elsewhere.
 func (c Config) fields(l tickets.Letter) kb.Fields {
+	page := "/" + string(l.Locale) + "/requests/" + string(l.Token)
 	f := kb.Fields{
 		"number":          string(l.Number),
-		"link":            "/" + string(l.Locale) + "/requests/" + string(l.Token),
+		"link":            page,
+		"files-link":      page + "/case.zip",
 		"category":        c.Category(l.Locale, l.Category),
 		"operator":        c.Operator,
 		"helpline":        c.Helpline(l.Locale),
@@ -46,6 +48,9 @@ func (c Config) fields(l tickets.Letter) kb.Fields {
 		"reply":           l.Reply,
 	}
 	maps.Copy(f, l.Values)
+	if c.Department != nil {
+		f["department"] = c.Department(l.Locale, f["department"])
+	}
 	for name, at := range l.Dates {
 		f[name] = c.date(l, name, at)
 	}

@@ -48,12 +48,13 @@ const (
 
 // Config is what the workers need.
 type Config struct {
-	Notifier Notifier
-	Letter   func(kb.Locale, string) (kb.Letter, bool) // the content that serves now
-	Category func(kb.Locale, string) string            // a category's title
-	BaseURL  string                                    // "https://help.demo.example", no slash at the end
-	Operator string
-	Helpline func(kb.Locale) string
+	Notifier   Notifier
+	Letter     func(kb.Locale, string) (kb.Letter, bool) // the content that serves now
+	Category   func(kb.Locale, string) string            // a category's title
+	Department func(kb.Locale, string) string            // a department's title; nil: as the ticket names it
+	BaseURL    string                                    // "https://help.demo.example", no slash at the end
+	Operator   string
+	Helpline   func(kb.Locale) string
 
 	DisputeService func(kb.Locale) string      // who may be asked when we do not agree, or that there is nobody
 	Zone           *time.Location              // of dates in letters; nil leaves them as they are
