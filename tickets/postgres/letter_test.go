@@ -169,3 +169,58 @@ func TestSomeoneInDistressGetsAnotherLetter(t *testing.T) {
 		t.Errorf("letter %q", l.Kind)
 	}
 }
+
+// The letter that confirms a receipt acknowledges the ticket when it goes out, and makes no
+// agent's form stale.
+func TestACaseIsAcknowledgedWhenItsLetterIsSent(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	o := d.open(complaint, byMail("p@player.example"))
+	if o.Ticket.Case.Stage != tickets.StageReceived {
+		t.Errorf("before the letter went out the case is %s", o.Ticket.Case.Stage)
+	}
+	for range 2 { // the second time changes nothing
+		if err := d.LetterSent(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := d.dossier(o.Ticket.Number).Ticket
+	if got.Case.Stage != tickets.StageAcknowledged || got.Case.AcknowledgedAt.IsZero() || got.Version != 1 {
+		t.Errorf("afterwards: stage %s, version %d", got.Case.Stage, got.Version)
+	}
+	if n := d.count(`SELECT count(*) FROM deadlines WHERE rule = 'ack' AND state = 'met'`); n != 1 {
+		t.Error("the clock of the acknowledgement still runs")
+	}
+	if login := d.open(complaint).Ticket.Case; login.Stage != tickets.StageAcknowledged {
+		t.Errorf("without an address the page has confirmed it, and the case is %s", login.Stage)
+	}
+}
+
+// A mailbox that gets too many letters gets no more that anybody can cause; what people
+// write, and what the rules want told, always goes; and a flood silences no safety letter.
+func TestCapsHoldBackNothingThatMatters(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna := d.agent("Anna")
+	n := d.open(complaint, byMail("p@player.example"), at(morning)).Ticket.Number
+	for range 5 {
+		d.open(byMail("p@player.example"))
+	}
+	if got := d.count(`SELECT count(*) FROM letters WHERE state = 'suppressed'`); got != 3 {
+		t.Errorf("%d letters held back, want 3", got)
+	}
+	d.doAt(morning.Add(hour), n, anna, tickets.AgentReplied{Body: "Смотрим", Review: reviewed(anna, morning)})
+	d.run(morning.Add(40 * day)) // the time is over: a holding letter
+	d.open(byMail("p@player.example"), func(n *tickets.NewTicket) { n.Priority = tickets.PrioritySafety })
+	for _, kind := range []tickets.LetterKind{tickets.LetterInterim, tickets.LetterHolding, tickets.LetterSafety} {
+		if got := d.count(`SELECT count(*) FROM letters WHERE kind = $1 AND state = 'queued'`, kind); got != 1 {
+			t.Errorf("%d letters %s go out, want 1", got, kind)
+		}
+	}
+	for range 10 {
+		d.open(byMail("p@player.example"), func(n *tickets.NewTicket) { n.Priority = tickets.PrioritySafety })
+	}
+	if got := d.count(`SELECT count(*) FROM letters WHERE kind = 'safety' AND state = 'queued'`); got != 3 {
+		t.Errorf("%d safety letters to one mailbox, want 3: nobody is to be bombed with them either", got)
+	}
+}
