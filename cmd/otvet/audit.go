@@ -15,7 +15,11 @@ import (
 
 // auditCommands are the commands of "otvet audit".
 type auditCommands struct {
-	Verify auditVerifyCommand `cmd:"" help:"Prove that no event and no message was changed, removed or added."`
+	Verify    auditVerifyCommand    `cmd:"" help:"Prove that no event and no message was changed, removed or added."`
+	Register  auditRegisterCommand  `cmd:"" help:"Print the register of complaints."`
+	Retention auditRetentionCommand `cmd:"" help:"Erase what has been kept long enough."`
+	Export    auditExportCommand    `cmd:"" help:"Print everything about a ticket, notes included."`
+	Access    auditAccessCommand    `cmd:"" help:"Print who has seen which ticket."`
 }
 
 // auditVerifyCommand is "otvet audit verify".

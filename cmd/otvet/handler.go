@@ -11,7 +11,6 @@ import (
 
 	"otvet/assistant"
 	"otvet/cmd/otvet/internal/api"
-	"otvet/cmd/otvet/internal/casefile"
 	"otvet/cmd/otvet/internal/desk"
 	"otvet/cmd/otvet/internal/site"
 	"otvet/cmd/otvet/internal/upload"
@@ -69,10 +68,6 @@ func newHandler(p parts) (http.Handler, error) {
 
 // newSite makes the public pages.
 func newSite(w *web.Web, p parts) (*site.Site, error) {
-	cases, err := casefile.New(p.settings.TimeZone.Location)
-	if err != nil {
-		return nil, err
-	}
 	players, err := p.settings.players(p.settings.BaseURL)
 	if err != nil {
 		return nil, err
@@ -82,7 +77,7 @@ func newSite(w *web.Web, p parts) (*site.Site, error) {
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
 		Operator: p.settings.Operator, Helpline: p.settings.helpline,
 		MailOut: p.settings.Host != "", AnswerWithin: p.settings.AnswerWithin.Duration,
-		Views: p.views, Uploads: p.uploads, Cases: cases, Players: players,
+		Views: p.views, Uploads: p.uploads, Players: players,
 	})
 }
 

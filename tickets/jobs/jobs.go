@@ -84,7 +84,7 @@ func Start(ctx context.Context, s *postgres.Store, c Config) (*Client, error) {
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
-		PeriodicJobs:         []*river.PeriodicJob{purgeHourly(), sweepOften()},
+		PeriodicJobs:         []*river.PeriodicJob{purgeHourly(), sweepOften(), retentionDaily()},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("start jobs: %w", err)

@@ -14,21 +14,21 @@ import (
 // keepArchive answers GET /{lang}/requests/{token}/case.zip.
 func (s *Site) keepArchive(w http.ResponseWriter, r *http.Request) error {
 	return s.keep(w, r, "zip", "application/zip", func(w io.Writer, f tickets.CaseFile) error {
-		return s.Cases.Archive(w, langOf(r), f, s.Uploads.Open)
+		return s.cases.Archive(w, langOf(r), f, s.Uploads.Open)
 	})
 }
 
 // keepPage answers GET /{lang}/requests/{token}/case.html.
 func (s *Site) keepPage(w http.ResponseWriter, r *http.Request) error {
 	return s.keep(w, r, "html", "text/html; charset=utf-8", func(w io.Writer, f tickets.CaseFile) error {
-		return s.Cases.HTML(w, langOf(r), f)
+		return s.cases.HTML(w, langOf(r), f)
 	})
 }
 
 // keepData answers GET /{lang}/requests/{token}/case.json.
 func (s *Site) keepData(w http.ResponseWriter, r *http.Request) error {
 	return s.keep(w, r, "json", "application/json", func(w io.Writer, f tickets.CaseFile) error {
-		return s.Cases.JSON(w, f)
+		return s.cases.JSON(w, f)
 	})
 }
 

@@ -92,7 +92,6 @@ type Config struct {
 	AnswerWithin time.Duration            // by when a person answers, day and night; 0: 24 hours
 	Uploads      *upload.Intake           // takes attachments
 	Views        *Counter                 // counts what players read; nil: nobody does
-	Cases        *casefile.Writer         // writes what players keep; nil: with times in UTC
 	Players      Players                  // how the operator's site proves who they are
 }
 
@@ -102,6 +101,7 @@ type Site struct {
 	identity *identity.Verifier // nil: players cannot come from the operator's site
 	sessions *scs.SessionManager
 	pages    pages
+	cases    *casefile.Writer
 }
 
 // New parses and checks the pages.
@@ -114,17 +114,16 @@ func New(c Config) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the site: %w", err)
 	}
-	if c.Cases == nil {
-		if c.Cases, err = casefile.New(time.UTC); err != nil {
-			return nil, fmt.Errorf("make the site: %w", err)
-		}
+	cases, err := casefile.New(c.Web.Catalog.Zone())
+	if err != nil {
+		return nil, fmt.Errorf("make the site: %w", err)
 	}
 	c.AnswerWithin = cmp.Or(c.AnswerWithin, 24*time.Hour)
 	verifier, err := c.Players.Verifier()
 	if err != nil {
 		return nil, fmt.Errorf("make the site: %w", err)
 	}
-	return &Site{c, verifier, newSessions(c.Store.Sessions(), c.Cookies), p}, nil
+	return &Site{c, verifier, newSessions(c.Store.Sessions(), c.Cookies), p, cases}, nil
 }
 
 // Install adds every public route.

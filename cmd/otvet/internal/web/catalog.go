@@ -57,6 +57,9 @@ func LoadCatalog(zone *time.Location, folders ...fs.FS) (*Catalog, error) {
 	return c, c.check()
 }
 
+// Zone is the zone in which times are shown.
+func (c *Catalog) Zone() *time.Location { return c.printers[Langs()[0]].zone }
+
 func addMessages(texts map[string]text, folder fs.FS, lang string) error {
 	name := "messages/" + lang + ".yaml"
 	data, err := fs.ReadFile(folder, name)
