@@ -16,6 +16,7 @@ const sendTime = 10 * time.Minute
 func Send(w http.ResponseWriter, name, mime string, write func(io.Writer) error) error {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
+	h.Set("X-Robots-Tag", "noindex")
 	h.Set("Content-Type", mime)
 	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(sendTime)) // what has no deadlines needs none

@@ -46,6 +46,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
 
+	"otvet/cmd/otvet/internal/casefile"
 	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/search"
@@ -71,6 +72,7 @@ type Desk struct {
 	sessions  *scs.SessionManager
 	passwords hasher
 	pages     pages
+	cases     *casefile.Writer
 }
 
 // New parses and checks the pages.
@@ -83,9 +85,13 @@ func New(c Config) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the desk: %w", err)
 	}
+	cases, err := casefile.New(c.Web.Catalog.Zone())
+	if err != nil {
+		return nil, fmt.Errorf("prepare the desk: %w", err)
+	}
 	c.TimeZone = cmp.Or(c.TimeZone, time.UTC)
 	sessions := newSessions(c.Store.Sessions(), c.Cookies)
-	return &Desk{Config: c, sessions: sessions, passwords: newHasher(), pages: pages}, nil
+	return &Desk{Config: c, sessions: sessions, passwords: newHasher(), pages: pages, cases: cases}, nil
 }
 
 // Install adds every route of the desk.
@@ -99,6 +105,7 @@ func (d *Desk) Install(r chi.Router) {
 	r.Get("/desk", d.agent(d.showQueue))
 	r.Get("/desk/tickets/{number}", d.agent(d.showTicket))
 	r.Get("/desk/tickets/{number}/files/{id}/{name}", d.agent(d.showFile))
+	r.Get("/desk/tickets/{number}/pack.zip", d.agent(d.sendPack))
 	r.Post("/desk/tickets/{number}/reply", d.agent(d.take(stepReply)))
 	r.Post("/desk/tickets/{number}/note", d.agent(d.take(stepNote)))
 	r.Post("/desk/tickets/{number}/status", d.agent(d.take(stepStatus)))

@@ -12,6 +12,7 @@ import (
 	"otvet/cmd/otvet/internal/web"
 	"otvet/search"
 	"otvet/tickets"
+	"otvet/tickets/postgres"
 )
 
 // ticketPage is everything about one ticket, with the forms that change it.
@@ -20,6 +21,7 @@ type ticketPage struct {
 	Summary     summary
 	Messages    []messageLine
 	History     []historyLine
+	Seen        []accessLine // who has seen the ticket before
 	Asks        []askLine
 	Undelivered string // what became of a letter that the player did not get; empty: nothing
 	Stamp       stamp
@@ -78,6 +80,9 @@ func (d *Desk) showTicket(w http.ResponseWriter, r *http.Request, me tickets.Age
 	if err != nil {
 		return err
 	}
+	if err := d.Store.Saw(r.Context(), n, me.ID, postgres.SawTicket); err != nil {
+		return err
+	}
 	if done := stepKind(r.URL.Query().Get("done")); slices.Contains(stepKinds(), done) {
 		page.Done = d.printer(r, me).T("desk.done." + string(done))
 	}
@@ -96,12 +101,17 @@ func (d *Desk) newTicketPage(r *http.Request, me tickets.Agent, n tickets.Number
 	if err != nil {
 		return nil, fmt.Errorf("load agents: %w", err)
 	}
+	seen, err := d.Store.Accesses(r.Context(), n)
+	if err != nil {
+		return nil, fmt.Errorf("load ticket %s: %w", n, err)
+	}
 	p, t := d.words(r, me), dossier.Ticket
 	page := &ticketPage{
 		frame:       d.newFrame(r, me, string(n)+" "+t.Subject),
 		Summary:     p.summary(dossier, me.ID),
 		Messages:    p.messages(n, dossier.Messages),
 		History:     p.history(dossier.History),
+		Seen:        p.accesses(seen),
 		Asks:        p.asks(dossier.Asks),
 		Undelivered: p.undelivered(dossier.History),
 		Stamp:       stamp{n, strconv.Itoa(t.Version), web.NewKey()},

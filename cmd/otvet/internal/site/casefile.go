@@ -42,7 +42,6 @@ func (s *Site) keep(w http.ResponseWriter, r *http.Request, ext, mime string, wr
 	if err != nil {
 		return s.noPass(w, r, err)
 	}
-	w.Header().Set("X-Robots-Tag", "noindex")
 	return casefile.Send(w, casefile.Name(f.Number, ext), mime, func(w io.Writer) error { return write(w, f) })
 }
 
