@@ -180,6 +180,10 @@ func (t Ticket) newDecision(c Decided, e Event) (Decision, error) {
 // maxReasons leaves room for remedy and measures in one message.
 const maxReasons = MaxBody - 2*maxRemedy - 10
 
+// MayDecide reports whether somebody may decide the case in the round where it is: see
+// [Decided].
+func (t Ticket) MayDecide(who AgentID) bool { return t.mayDecide(who) == nil }
+
 // mayDecide refuses the person complained about. An appeal is decided by people who had
 // no part in what is appealed: not who decided before, nor who reviewed it last.
 func (t Ticket) mayDecide(who AgentID) error {

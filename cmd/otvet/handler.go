@@ -45,6 +45,7 @@ func newHandler(p parts) (http.Handler, error) {
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url, Operator: p.settings.Operator,
 		TimeZone: p.settings.TimeZone.Location, EditURL: p.settings.EditURL,
 		Uploads: p.uploads,
+		Compose: writer(p.settings, p.engine).Write,
 	})
 	if err != nil {
 		return nil, err

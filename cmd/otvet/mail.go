@@ -25,9 +25,15 @@ func letters(s siteFlags, engine *search.Engine, log *slog.Logger) (jobs.Config,
 	if err != nil {
 		return jobs.Config{}, &exitError{statusUsage, err}
 	}
+	c := writer(s, engine)
+	c.Notifier, c.Log = notifier, log
+	return c, nil
+}
+
+// writer is what letters are written with, by the workers and for the desk's previews.
+func writer(s siteFlags, engine *search.Engine) jobs.Config {
 	return jobs.Config{
-		Notifier: notifier,
-		Letter:   newLetterTexts(engine.Library).letter,
+		Letter: newLetterTexts(engine.Library).letter,
 		Category: func(l kb.Locale, id string) string {
 			category, _ := engine.Library().Category(l, id)
 			return category.Title
@@ -39,8 +45,8 @@ func letters(s siteFlags, engine *search.Engine, log *slog.Logger) (jobs.Config,
 			}
 			return department.Title
 		},
-		BaseURL: s.BaseURL.String(), Operator: s.Operator, Log: log,
+		BaseURL: s.BaseURL.String(), Operator: s.Operator,
 		Helpline:       func(l kb.Locale) string { return s.helpline(string(l)) },
 		DisputeService: s.disputeService, Zone: s.TimeZone.Location,
-	}, nil
+	}
 }

@@ -11,15 +11,20 @@ import (
 	"otvet/tickets"
 )
 
-// compose fills in the letter's text. What stands in it was decided together with the
-// letter; of nothing that the player wrote there is a field. A letter that uses fields
-// without a value is a *kb.UnfilledError.
-func (c Config) compose(l tickets.Letter) (Mail, error) {
+// Write fills in a letter's text. What stands in it was decided together with the letter;
+// of nothing that the player wrote there is a field. A letter that uses fields without a
+// value is a *kb.UnfilledError, and comes with gaps for those who want to see it.
+func (c Config) Write(l tickets.Letter) (kb.Writing, error) {
 	text, ok := c.Letter(l.Locale, string(l.Kind))
 	if !ok {
-		return Mail{}, fmt.Errorf("the content has no letter %q in %q", l.Kind, l.Locale)
+		return kb.Writing{}, fmt.Errorf("the content has no letter %q in %q", l.Kind, l.Locale)
 	}
-	writing, err := text.Render(c.fields(l))
+	return text.Render(c.fields(l))
+}
+
+// compose makes the mail of a letter.
+func (c Config) compose(l tickets.Letter) (Mail, error) {
+	writing, err := c.Write(l)
 	if err != nil {
 		return Mail{}, err
 	}

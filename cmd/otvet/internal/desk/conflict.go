@@ -1,8 +1,8 @@
 package desk
 
 import (
-	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"otvet/tickets"
@@ -15,59 +15,49 @@ type conflictPage struct {
 	Summary  summary
 	Messages []messageLine // new ones
 	History  []historyLine // new ones
-	Stamp    stamp
-	Kind     stepKind
-	Value    string
-	Wish     string // the step in words, when it has no text
-	Reply    replyForm
+	Form     form
+	Wish     string  // the act in words, when nothing is typed in it
+	Gone     string  // why it cannot be done any more; empty: it can
+	Kept     []field // what was typed into what cannot be done any more
 }
 
 // showConflict answers a step on a stale version.
 func (d *Desk) showConflict(w http.ResponseWriter, r *http.Request, me tickets.Agent, s step) error {
-	dossier, err := d.Store.Dossier(r.Context(), me.ID, s.Number)
-	if err != nil {
-		return fmt.Errorf("load ticket %s after a conflict: %w", s.Number, err)
-	}
-	p := d.words(r, me)
-	events, messages := since(dossier, s.Version)
-	page := &conflictPage{
-		frame: d.newFrame(r, me, p.T("desk.conflict.title")), Summary: p.summary(dossier, me.ID),
-		Messages: p.messages(s.Number, messages), History: p.history(events),
-		Stamp: stamp{s.Number, strconv.Itoa(dossier.Ticket.Version), s.Key},
-		Kind:  s.Kind, Value: s.Value,
-		Reply: p.reply(dossier.Ticket, tickets.Status(s.Value)),
-	}
-	page.Reply.Files = d.Uploads.Field(p.Printer, "reply-files", s.Key, s.Files)
-	page.Reply.Body, page.Section, page.Here = s.Body, "queue", ticketURL(s.Number)
-	page.Wish, err = d.wish(r, p, s)
+	seen, err := d.sight(r, me, s.Number)
 	if err != nil {
 		return err
+	}
+	events, messages := since(seen.dossier, s.Version)
+	now := stamp{s.Number, strconv.Itoa(seen.ticket.Version), s.Key}
+	page := &conflictPage{
+		frame: d.newFrame(r, me, seen.T("desk.conflict.title")), Summary: seen.summary(seen.dossier, me.ID),
+		Messages: seen.messages(s.Number, messages), History: seen.history(events),
+		Form: d.withFiles(seen.form(s.act, now).filled(s.values), seen.scene, s.Files),
+	}
+	page.Section, page.Here = "queue", ticketURL(s.Number)
+	if s.act.wish != nil {
+		page.Wish = s.act.wish(seen.scene, s.input(seen.scene))
+		page.Form.Fields = settled(page.Form.Fields)
+	}
+	if refusal := seen.refusal(s.act); refusal != nil {
+		page.Gone, page.Kept = seen.gone(refusal), page.Form.texts()
 	}
 	return d.pages.conflict.Write(w, http.StatusConflict, page)
 }
 
-// wish says what a step without a text would do.
-func (d *Desk) wish(r *http.Request, p words, s step) (string, error) {
-	switch s.Kind {
-	case stepStatus:
-		return p.T("desk.conflict.status", p.status(tickets.Status(s.Value))), nil
-	case stepCategory:
-		return p.T("desk.conflict.category", p.category(s.Value)), nil
-	case stepAssign:
-		return d.assignmentWish(r, p, s.Value)
+// gone says why what an agent wanted cannot be done any more.
+func (s scene) gone(refusal error) string {
+	if s.ticket.Status == tickets.StatusClosed {
+		return s.T("desk.conflict.closed")
 	}
-	return "", nil
+	return s.T("desk.conflict.gone") + " " + s.trouble(refusal)
 }
 
-func (d *Desk) assignmentWish(r *http.Request, p words, value string) (string, error) {
-	agents, err := d.Store.Agents(r.Context())
-	if err != nil {
-		return "", fmt.Errorf("load agents: %w", err)
+// settled returns fields that are not asked again: a sentence says what was chosen.
+func settled(fields []field) []field {
+	fields = slices.Clone(fields)
+	for i := range fields {
+		fields[i].Kind = fieldSet
 	}
-	for _, a := range agents {
-		if strconv.FormatInt(int64(a.ID), 10) == value {
-			return p.T("desk.conflict.assign", a.Name), nil
-		}
-	}
-	return p.T("desk.conflict.assign_nobody"), nil
+	return fields
 }

@@ -11,10 +11,23 @@
 //
 // # How a ticket is changed
 //
-// Each form of the ticket page posts a [step]: one change, the version of the ticket
-// that the agent saw, and the page's random key. The store refuses a step on another
-// version; the agent then gets the conflict page with what is new and their own text.
-// The same step sent twice is applied once.
+// Each form of the ticket page is an [act]: its fields, and the change that they make. Only
+// the acts that are possible now are on the page, which is asked of the ticket itself with
+// an example of the change (act.go); the next step of a case stands open (next.go). A form
+// posts a [step]: the act with its texts, the version of the ticket that the agent saw, and
+// the page's random key. The store refuses a step on another version; the agent then gets
+// the conflict page with what is new and their own text. The same step sent twice is
+// applied once.
+//
+// # What is said to a player
+//
+// A step that sends a letter can be looked at before, as the player will get it
+// (preview.go). A text with an unfilled place is not sent, and one with words that promise
+// something only after a tick (doubt.go).
+//
+// # Who sees what
+//
+// For the agent whom a case is about there is no such ticket (sight.go).
 //
 // # Nothing typed is lost
 //
@@ -49,7 +62,9 @@ import (
 	"otvet/cmd/otvet/internal/casefile"
 	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
+	"otvet/kb"
 	"otvet/search"
+	"otvet/tickets"
 	"otvet/tickets/postgres"
 )
 
@@ -64,6 +79,10 @@ type Config struct {
 	TimeZone *time.Location // whose days the figures are of; nil: UTC
 	EditURL  EditURL        // where articles are changed
 	Uploads  *upload.Intake // takes attachments
+
+	// Compose writes a letter as the workers will send it. A *kb.UnfilledError says which
+	// fields have no value.
+	Compose func(tickets.Letter) (kb.Writing, error)
 }
 
 // Desk serves the agents' pages below /desk.
@@ -106,11 +125,11 @@ func (d *Desk) Install(r chi.Router) {
 	r.Get("/desk/tickets/{number}", d.agent(d.showTicket))
 	r.Get("/desk/tickets/{number}/files/{id}/{name}", d.agent(d.showFile))
 	r.Get("/desk/tickets/{number}/pack.zip", d.agent(d.sendPack))
-	r.Post("/desk/tickets/{number}/reply", d.agent(d.take(stepReply)))
-	r.Post("/desk/tickets/{number}/note", d.agent(d.take(stepNote)))
-	r.Post("/desk/tickets/{number}/status", d.agent(d.take(stepStatus)))
-	r.Post("/desk/tickets/{number}/category", d.agent(d.take(stepCategory)))
-	r.Post("/desk/tickets/{number}/assign", d.agent(d.take(stepAssign)))
+	for _, a := range acts() {
+		r.Post("/desk/tickets/{number}/"+a.name, d.agent(d.take(a)))
+	}
+	r.Get(newTicketPath, d.agent(d.showOpening))
+	r.Post(newTicketPath, d.agent(d.openTicket))
 	r.Get("/desk/content", d.agent(d.showContent))
 	r.Get("/desk/content/articles", d.agent(d.showArticles))
 	r.Get("/desk/content/passages", d.agent(d.showPassages))
@@ -129,6 +148,8 @@ type pages struct {
 	ticket    web.Page[ticketPage]
 	conflict  web.Page[conflictPage]
 	unsent    web.Page[unsentPage]
+	preview   web.Page[previewPage]
+	opening   web.Page[openingPage]
 	content   web.Page[contentPage]
 	articles  web.Page[articlesPage]
 	passages  web.Page[passagesPage]
@@ -148,6 +169,8 @@ func newPages(ts *web.Templates) (pages, error) {
 		web.LoadPage(&p.ticket, ts, "ticket"),
 		web.LoadPage(&p.conflict, ts, "conflict"),
 		web.LoadPage(&p.unsent, ts, "unsent"),
+		web.LoadPage(&p.preview, ts, "preview"),
+		web.LoadPage(&p.opening, ts, "opening"),
 		web.LoadPage(&p.content, ts, "content"),
 		web.LoadPage(&p.articles, ts, "articles"),
 		web.LoadPage(&p.passages, ts, "passages"),

@@ -28,6 +28,7 @@ import (
 	"otvet/kb"
 	"otvet/search"
 	"otvet/tickets"
+	"otvet/tickets/jobs"
 	"otvet/tickets/postgres"
 	"otvet/tickets/postgres/postgrestest"
 )
@@ -72,6 +73,11 @@ func houseOn(t *testing.T, store *postgres.Store, address string) *house {
 	c := desk.Config{
 		Web: site, Engine: engine, Store: store, Cookies: web.NewCookies(base), BaseURL: base, Operator: "Demo Bet",
 		Uploads: upload.New(upload.Config{Dir: t.TempDir(), Store: store, Log: slog.New(slog.DiscardHandler)}),
+		Compose: jobs.Config{
+			Letter:   func(l kb.Locale, name string) (kb.Letter, bool) { return engine.Library().Letter(l, name) },
+			Category: func(kb.Locale, string) string { return "…" }, BaseURL: address, Operator: "Demo Bet",
+			Helpline: func(kb.Locale) string { return "…" }, DisputeService: func(kb.Locale) string { return "…" }, Zone: time.UTC,
+		}.Write,
 	}
 	if err := c.EditURL.UnmarshalText([]byte("https://git.example/edit/{file}#L{line}")); err != nil {
 		t.Fatal(err)

@@ -11,10 +11,13 @@ import (
 
 // showFile serves GET /desk/tickets/{number}/files/{id}/{name}, and with "preview" the beginning
 // of a text without its secrets. The name is for people only.
-func (d *Desk) showFile(w http.ResponseWriter, r *http.Request, _ tickets.Agent) error {
+func (d *Desk) showFile(w http.ResponseWriter, r *http.Request, me tickets.Agent) error {
 	n, err := tickets.ParseNumber(chi.URLParam(r, "number"))
 	if err != nil {
 		return fmt.Errorf("read ticket number: %w", err)
+	}
+	if _, err := d.sight(r, me, n); err != nil {
+		return err
 	}
 	a, err := d.Store.Attachment(r.Context(), n, tickets.FileID(chi.URLParam(r, "id")))
 	if err != nil {

@@ -65,27 +65,24 @@ func aboutLetter(e tickets.Entry) bool {
 	return e.Change == tickets.EntryLetterFailed || e.Change == tickets.EntryLetterSuppressed
 }
 
-// since returns what a ticket got after a version: its events and its messages.
+// since returns what a ticket got after a version: its events, and the messages that came
+// with none of the events before.
 func since(dossier tickets.Dossier, version int) (events []tickets.Entry, messages []tickets.Message) {
-	seen, read := 0, 0
+	known, seen := map[time.Time]bool{}, 0
 	for _, e := range dossier.History {
 		if !aboutLetter(e) {
 			seen++
 		}
 		if seen > version {
 			events = append(events, e)
-		} else if hasText(e) {
-			read++
+		} else {
+			known[e.At.UTC()] = true
 		}
 	}
-	return events, dossier.Messages[min(read, len(dossier.Messages)):]
-}
-
-// hasText tells the events that bring a message.
-func hasText(e tickets.Entry) bool {
-	switch e.Change {
-	case tickets.Opened{}.Name(), tickets.PlayerReplied{}.Name(), tickets.AgentReplied{}.Name(), tickets.Noted{}.Name():
-		return true
+	for _, m := range dossier.Messages {
+		if !known[m.At.UTC()] {
+			messages = append(messages, m)
+		}
 	}
-	return false
+	return events, messages
 }

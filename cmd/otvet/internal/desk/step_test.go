@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -240,7 +241,7 @@ func TestReplyToATicketClosedMeanwhileCanBeCopied(t *testing.T) {
 	p := b.post(ticketPath(n, "reply"), form)
 	p.want(t, http.StatusConflict, "was closed in the meantime", "My own answer</textarea>", "Closed by the player")
 	p.lacks(t, "Send to the player")
-	now := with(form, "version="+p.find(t, `name="version" value="(\d+)"`))
+	now := with(form, fmt.Sprintf("version=%d", h.dossier(n).Ticket.Version))
 	b.post(ticketPath(n, "reply"), now).want(t, http.StatusUnprocessableEntity, "cannot be done to a ticket with the status “Closed”", "My own answer")
 }
 

@@ -10,29 +10,39 @@ import (
 
 	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
-	"otvet/search"
 	"otvet/tickets"
 	"otvet/tickets/postgres"
 )
 
-// ticketPage is everything about one ticket, with the forms that change it.
+// ticketPage is everything about one ticket, with the forms that change it. A form that is
+// not possible now is not there.
 type ticketPage struct {
 	frame
 	Summary     summary
+	Case        casePanel
+	Chapters    []chapter
 	Messages    []messageLine
 	History     []historyLine
 	Seen        []accessLine // who has seen the ticket before
 	Asks        []askLine
 	Undelivered string // what became of a letter that the player did not get; empty: nothing
 	Stamp       stamp
-	Reply       replyForm
-	Note        textForm
-	Statuses    []choice
-	Categories  []choice
-	Agents      []choice
+	Next        *form // the next step of a case; nil: none of ours
+	Reply       *form
+	Note        *form
+	Side        []*form
+	Groups      []formGroup
+	Kept        []field // typed into a form that is gone
 	Me          tickets.AgentID
 	Done        string
 	Trouble     string
+}
+
+// formGroup are forms that belong together, folded up.
+type formGroup struct {
+	Title   string
+	Forms   []*form
+	Blocked []blocked
 }
 
 // summary is where a ticket stands, in words.
@@ -42,6 +52,8 @@ type summary struct {
 	Safety   bool
 	Status   tickets.Status
 	Label    string
+	Stage    string // of a case; empty: the status says it all
+	Kind     string
 	Category string
 	Lang     string
 	Language string
@@ -76,66 +88,109 @@ func (d *Desk) showTicket(w http.ResponseWriter, r *http.Request, me tickets.Age
 		http.Redirect(w, r, ticketURL(n), http.StatusSeeOther)
 		return nil
 	}
-	page, err := d.newTicketPage(r, me, n)
+	seen, err := d.sight(r, me, n)
 	if err != nil {
 		return err
 	}
 	if err := d.Store.Saw(r.Context(), n, me.ID, postgres.SawTicket); err != nil {
 		return err
 	}
-	if done := stepKind(r.URL.Query().Get("done")); slices.Contains(stepKinds(), done) {
-		page.Done = d.printer(r, me).T("desk.done." + string(done))
-	}
+	page := d.newTicketPage(r, me, seen)
+	page.Done = seen.done(r.URL.Query().Get("done"))
 	return d.pages.ticket.Write(w, http.StatusOK, page)
+}
+
+// done tells what a step did; nothing for what is no step.
+func (w words) done(name string) string {
+	if _, ok := actNamed(name); !ok && name != openedByUs {
+		return ""
+	}
+	return w.T("desk.done." + name)
 }
 
 func ticketURL(n tickets.Number) string { return "/desk/tickets/" + string(n) }
 
-// newTicketPage loads a ticket and makes its page with empty forms.
-func (d *Desk) newTicketPage(r *http.Request, me tickets.Agent, n tickets.Number) (*ticketPage, error) {
-	dossier, err := d.Store.Dossier(r.Context(), me.ID, n)
-	if err != nil {
-		return nil, fmt.Errorf("load ticket %s: %w", n, err)
-	}
-	agents, err := d.Store.Agents(r.Context())
-	if err != nil {
-		return nil, fmt.Errorf("load agents: %w", err)
-	}
-	seen, err := d.Store.Accesses(r.Context(), n)
-	if err != nil {
-		return nil, fmt.Errorf("load ticket %s: %w", n, err)
-	}
-	p, t := d.words(r, me), dossier.Ticket
+// newTicketPage makes the page of a ticket with empty forms.
+func (d *Desk) newTicketPage(r *http.Request, me tickets.Agent, seen sight) *ticketPage {
+	t, dossier := seen.ticket, seen.dossier
 	page := &ticketPage{
-		frame:       d.newFrame(r, me, string(n)+" "+t.Subject),
-		Summary:     p.summary(dossier, me.ID),
-		Messages:    p.messages(n, dossier.Messages),
-		History:     p.history(dossier.History),
-		Seen:        p.accesses(seen),
-		Asks:        p.asks(dossier.Asks),
-		Undelivered: p.undelivered(dossier.History),
-		Stamp:       stamp{n, strconv.Itoa(t.Version), web.NewKey()},
-		Reply:       p.reply(t, tickets.StatusPending),
-		Statuses:    p.statuses(t.Status.Next(), ""),
-		Categories:  p.categories(t.Category),
-		Agents:      p.agents(agents, t.Assignee, me.ID),
+		frame:       d.newFrame(r, me, string(t.Number)+" "+t.Subject),
+		Summary:     seen.summary(dossier, me.ID),
+		Case:        seen.panel(),
+		Chapters:    seen.chapters(),
+		Messages:    seen.messages(t.Number, dossier.Messages),
+		History:     seen.history(dossier.History),
+		Seen:        seen.accesses(seen.seen),
+		Asks:        seen.asks(dossier.Asks),
+		Undelivered: seen.undelivered(dossier.History),
+		Stamp:       stamp{t.Number, strconv.Itoa(t.Version), web.NewKey()},
 		Me:          me.ID,
 	}
-	page.Reply.Files = d.Uploads.Field(p.Printer, "reply-files", page.Stamp.Key, upload.Basket{})
-	page.Note.Files = d.Uploads.Field(p.Printer, "note-files", page.Stamp.Key, upload.Basket{})
-	page.Here, page.Section, page.Summary.Jump = ticketURL(n), "queue", !page.Summary.Closed
-	return page, nil
+	page.place(seen.scene)
+	for _, f := range page.forms() {
+		*f = d.withFiles(*f, seen.scene, upload.Basket{})
+	}
+	page.Here, page.Section, page.Summary.Jump = ticketURL(t.Number), "queue", page.Reply != nil
+	return page
+}
+
+// place puts each form that is possible now where it belongs.
+func (p *ticketPage) place(s scene) {
+	groups, next := map[part]*formGroup{}, s.next()
+	for _, a := range acts() {
+		group := groups[a.part]
+		if group == nil {
+			group = &formGroup{Title: s.T("desk.section." + string(a.part))}
+			groups[a.part] = group
+		}
+		if refusal := s.refusal(a); refusal != nil {
+			if why := s.obstacle(a, refusal); why != "" {
+				group.Blocked = append(group.Blocked, blocked{s.T("desk.act." + a.name + ".title"), why})
+			}
+			continue
+		}
+		f := s.form(a, p.Stamp)
+		switch {
+		case a.name == "reply":
+			p.Reply = &f
+		case a.name == "note":
+			p.Note = &f
+		case a.part == partSide:
+			p.Side = append(p.Side, &f)
+		case a.name == next:
+			p.Next = &f
+		default:
+			group.Forms = append(group.Forms, &f)
+		}
+	}
+	for _, where := range foldedParts() {
+		if g := groups[where]; g != nil && len(g.Forms)+len(g.Blocked) > 0 {
+			p.Groups = append(p.Groups, *g)
+		}
+	}
+}
+
+// forms returns every form of the page.
+func (p *ticketPage) forms() []*form {
+	all := slices.Clone(p.Side)
+	for _, g := range p.Groups {
+		all = append(all, g.Forms...)
+	}
+	return slices.DeleteFunc(append(all, p.Next, p.Reply, p.Note), func(f *form) bool { return f == nil })
 }
 
 func (w words) summary(dossier tickets.Dossier, me tickets.AgentID) summary {
 	t := dossier.Ticket
 	s := summary{
 		Number: t.Number, Subject: t.Subject, Safety: t.Priority == tickets.PrioritySafety,
-		Status: t.Status, Label: w.status(t.Status), Category: w.category(t.Category),
+		Status: t.Status, Label: w.status(t.Status), Kind: w.kindOf(t.Kind), Category: w.category(t.Category),
 		Lang: string(t.Locale), Language: w.language(t.Locale),
 		Contact: t.Requester.Contact(), ByEmail: t.Requester.Email != "",
 		Proven: w.T("desk.assurance." + string(t.Assurance)), Account: t.Account.Subject,
 		Assignee: dossier.Assignee, Mine: t.Assignee == me, Closed: t.Status == tickets.StatusClosed,
+	}
+	if t.Case.Stage != tickets.StageNone {
+		s.Stage = w.stage(t.Case.Stage)
 	}
 	for _, m := range slices.Backward(dossier.Messages) {
 		if m.Public {
@@ -145,18 +200,6 @@ func (w words) summary(dossier tickets.Dossier, me tickets.AgentID) summary {
 		}
 	}
 	return s
-}
-
-// agents returns to whom a ticket can be given: the agent who looks first, then the
-// colleagues, then nobody.
-func (w words) agents(all []tickets.Agent, assignee, me tickets.AgentID) []choice {
-	choices := []choice{{strconv.FormatInt(int64(me), 10), w.T("desk.assign.me"), assignee == me}}
-	for _, a := range all {
-		if a.ID != me && (!a.Disabled || a.ID == assignee) {
-			choices = append(choices, choice{strconv.FormatInt(int64(a.ID), 10), a.Name, a.ID == assignee})
-		}
-	}
-	return append(choices, choice{"0", w.T("desk.assign.nobody"), assignee == 0})
 }
 
 // undelivered tells of the last letter that the player did not get it; empty when nothing
@@ -173,51 +216,4 @@ func (w words) undelivered(history []tickets.Entry) string {
 		}
 	}
 	return ""
-}
-
-// askLine is a question that the player had asked before writing.
-type askLine struct {
-	Question string
-	Lang     string
-	When     moment
-	Verdict  string
-	Found    bool
-	Shown    []shownLine
-	Outcome  string
-}
-
-// shownLine is a passage that the player was shown.
-type shownLine struct{ URL, Title, Place, Quote string }
-
-func (w words) asks(all []tickets.Ask) []askLine {
-	lines := make([]askLine, len(all))
-	for i, a := range all {
-		lines[i] = askLine{
-			Question: a.Question, Lang: string(a.Locale), When: w.moment(a.At),
-			Verdict: w.T("desk.verdict." + verdictName(a)), Found: a.Verdict != string(search.NoAnswer),
-			Outcome: w.T("desk.outcome." + outcomeName(a.Outcome)),
-		}
-		if a.Verdict == tickets.VerdictHandoff {
-			lines[i].Question, lines[i].Lang = w.T("desk.asks.unkept"), string(w.locale)
-		}
-		for _, c := range a.Shown {
-			lines[i].Shown = append(lines[i].Shown, shownLine{citationURL(c.Ref), c.Title, place(c), c.Quote})
-		}
-	}
-	return lines
-}
-
-// verdictName tells what was shown from what was only offered, folded up, beside the form.
-func verdictName(a tickets.Ask) string {
-	if a.Channel == "contact" && len(a.Shown) > 0 {
-		return "offered"
-	}
-	return a.Verdict
-}
-
-func outcomeName(o tickets.AskOutcome) string {
-	if o == tickets.AskOutcomeNone {
-		return "none"
-	}
-	return string(o)
 }

@@ -2,24 +2,22 @@ package desk
 
 import (
 	"net/http"
+	"net/url"
+	"path"
 
 	"otvet/cmd/otvet/internal/web"
 	"otvet/tickets"
 )
 
-// unsentPage gives a posted text back that could not even be looked at, in a form that
+// unsentPage gives back what was posted and could not even be looked at, in a form that
 // sends it again. It shows nothing but what was posted, so it needs neither database nor
 // session.
 type unsentPage struct {
 	frame
-	Action  string
-	Version string
-	Key     string
-	Then    string
-	Body    string
-	Files   []string // references to the files that were taken
-	Lost    bool     // files were sent, and not taken
-	SignIn  string   // where to sign in first; empty: signed in
+	Action string
+	Fields []field
+	Lost   bool   // files were sent, and not taken
+	SignIn string // where to sign in first; empty: signed in
 }
 
 // unsent makes the page for a request that posted a text, or reports false.
@@ -28,18 +26,53 @@ func (d *Desk) unsent(w http.ResponseWriter, r *http.Request, me tickets.Agent) 
 		return nil, false
 	}
 	lost := false
-	form, err := web.Upload(w, r, func(web.Part) error { // reads nothing when the form was read before
+	posted, err := web.Upload(w, r, func(web.Part) error { // reads nothing when the form was read before
 		lost = true
 		return nil
 	})
-	if err != nil || form.Get("body") == "" {
+	if err != nil {
 		return nil, false
 	}
-	page := &unsentPage{
-		Action: r.URL.Path, Version: form.Get("version"), Key: form.Get("key"), Then: form.Get("then"), Body: form.Get("body"),
-		Files: form["file"], Lost: lost,
+	blank := scene{words: d.words(r, me)}
+	fields := filled(blank.postedTo(r.URL.Path), posted)
+	page := &unsentPage{Action: r.URL.Path, Lost: lost, Fields: unsentFields(fields, posted)}
+	if len(form{Fields: fields}.texts()) == 0 {
+		return nil, false
 	}
 	page.frame = d.newFrame(r, me, d.printer(r, me).T("desk.unsent.title"))
 	page.Langs = nil // the switch would lead away from the text
 	return page, true
+}
+
+// postedTo returns the fields of the form with an address; nil when no text can be typed
+// there.
+func (s scene) postedTo(address string) []field {
+	if address == newTicketPath {
+		return s.openingFields()
+	}
+	if a, ok := actNamed(path.Base(address)); ok {
+		return a.fields(s)
+	}
+	return nil
+}
+
+// unsentFields returns the texts to look at again, and everything else that was posted as
+// it was.
+func unsentFields(fields []field, posted url.Values) []field {
+	var all []field
+	typed := map[string]bool{}
+	for _, f := range fields {
+		if f.typed() {
+			f.ID, f.Hint, typed[f.Name] = "unsent-"+f.Name, "", true
+			all = append(all, f)
+		}
+	}
+	for name, values := range posted {
+		for _, value := range values {
+			if !typed[name] {
+				all = append(all, set(name, value))
+			}
+		}
+	}
+	return all
 }

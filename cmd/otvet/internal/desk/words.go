@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"otvet/cmd/otvet/internal/web"
@@ -17,10 +16,11 @@ type words struct {
 	locale  kb.Locale
 	now     time.Time
 	edit    EditURL
+	zone    *time.Location // the operator's, whose days are written and read
 }
 
 func (d *Desk) words(r *http.Request, me tickets.Agent) words {
-	return words{d.printer(r, me), d.Engine.Library(), kb.Locale(d.lang(r, me)), time.Now(), d.EditURL}
+	return words{d.printer(r, me), d.Engine.Library(), kb.Locale(d.lang(r, me)), time.Now(), d.EditURL, d.TimeZone}
 }
 
 // choice is an option of a select.
@@ -83,8 +83,10 @@ func (w words) statuses(all []tickets.Status, selected tickets.Status) []choice 
 
 // span writes how long ago something was, in one unit: "3 hours". In Russian it stands
 // in the accusative, as after «ждёт» and before «назад».
-func (w words) span(since time.Time) string {
-	d := w.now.Sub(since)
+func (w words) span(since time.Time) string { return w.length(w.now.Sub(since)) }
+
+// length writes a length of time as span does.
+func (w words) length(d time.Duration) string {
 	switch {
 	case d < time.Minute:
 		return w.T("desk.span.moment")
@@ -131,41 +133,9 @@ func (w words) actor(a tickets.Actor, name string) string {
 	return w.T("desk.actor." + string(a.Kind))
 }
 
-// entry tells an event of a ticket's history, with the status that followed from it.
-func (w words) entry(e tickets.Entry) string {
-	from, to := e.Detail["from"], e.Detail["to"]
-	switch e.Change {
-	case tickets.StatusSet{}.Name():
-		return w.T("desk.history.status_set", w.status(tickets.Status(to)))
-	case tickets.CategorySet{}.Name():
-		return w.T("desk.history.category_set", w.category(from), w.category(to))
-	case tickets.Assigned{}.Name():
-		return w.assigned(to) + w.then(e.Detail["status"])
-	case tickets.PlayerClosed{}.Name():
-		return w.T("desk.history.player_closed") // says the status itself
-	}
-	return w.T("desk.history."+e.Change) + w.files(e.Detail["files"]) + w.then(to)
-}
+func (w words) stage(s tickets.Stage) string { return w.T("desk.stage." + string(s)) }
 
-func (w words) assigned(to string) string {
-	if to == "" {
-		return w.T("desk.history.assigned_nobody")
-	}
-	return w.T("desk.history.assigned", to)
-}
+func (w words) channel(c tickets.Channel) string { return w.T("desk.channel." + string(c)) }
 
-// files tells how many files came with a message.
-func (w words) files(count string) string {
-	n, err := strconv.Atoi(count)
-	if err != nil {
-		return ""
-	}
-	return w.N("desk.history.files", n)
-}
-
-func (w words) then(status string) string {
-	if status == "" {
-		return ""
-	}
-	return w.T("desk.history.then", w.status(tickets.Status(status)))
-}
+// department names a department; one that nobody listed by its own name.
+func (w words) department(id string) string { return id }

@@ -27,7 +27,7 @@ func newWords(t *testing.T, l kb.Locale) words {
 		t.Fatal(err)
 	}
 	library, _ := kb.Load(fstest.MapFS{}, time.Now())
-	return words{catalog.Printer(string(l)), library, l, time.Now(), EditURL{}}
+	return words{catalog.Printer(string(l)), library, l, time.Now(), EditURL{}, time.UTC}
 }
 
 func TestSpansReadAsInEachLanguage(t *testing.T) {
@@ -108,8 +108,8 @@ func TestEveryValueOfTheDomainHasWords(t *testing.T) {
 		for _, code := range []tickets.Code{tickets.Required, tickets.TooLong, tickets.BadText} {
 			said = append(said, w.trouble(&tickets.InvalidError{Fields: []tickets.FieldError{{Field: "body", Code: code}}}))
 		}
-		for _, k := range stepKinds() {
-			said = append(said, w.T("desk.done."+string(k)))
+		for _, a := range acts() {
+			said = append(said, w.T("desk.done."+a.name), w.T("desk.act."+a.name+".title"), w.T("desk.act."+a.name+".send"))
 		}
 		for _, k := range kb.Kinds() {
 			said = append(said, w.T("desk.kind."+string(k)))
