@@ -61,13 +61,13 @@ func statusChange() act {
 	return act{
 		name: "status", part: partSide,
 		example: func(s scene) tickets.Change {
-			for _, to := range s.ticket.Status.Next() {
+			for _, to := range s.nextStatuses() {
 				return tickets.StatusSet{To: to}
 			}
 			return tickets.StatusSet{}
 		},
 		fields: func(s scene) []field {
-			return []field{selection("status", s.T("desk.ticket.status"), s.statuses(s.ticket.Status.Next(), ""))}
+			return []field{selection("status", s.T("desk.ticket.status"), s.statuses(s.nextStatuses(), ""))}
 		},
 		change: func(in input) (tickets.Change, error) {
 			return tickets.StatusSet{To: tickets.Status(in.text("status"))}, nil
@@ -76,6 +76,17 @@ func statusChange() act {
 			return s.T("desk.conflict.status", s.status(tickets.Status(in.text("status"))))
 		},
 	}
+}
+
+// nextStatuses returns what the status can become by hand now: nothing ends that we still
+// owe.
+func (s scene) nextStatuses() (possible []tickets.Status) {
+	for _, to := range s.ticket.Status.Next() {
+		if _, err := s.ticket.Apply(s.event(tickets.StatusSet{To: to})); err == nil {
+			possible = append(possible, to)
+		}
+	}
+	return possible
 }
 
 // categoryChange moves a ticket to another category.
