@@ -42,6 +42,7 @@ type field struct {
 	Max      int // characters; 0: no limit
 	Rows     int
 	Trouble  string // what is wrong with the value
+	Unsent   bool   // the value was posted, and not taken
 
 	Player   bool // the player reads it
 	Promises bool // it is the place for a promise that a person decided on
@@ -108,7 +109,7 @@ func filled(fields []field, values url.Values) []field {
 		if !values.Has(f.Name) && f.Kind != fieldTick {
 			continue
 		}
-		f.Value = values.Get(f.Name)
+		f.Value, f.Unsent = values.Get(f.Name), true
 		f.Choices = selected(f.Choices, f.Value)
 	}
 	return fields
