@@ -52,7 +52,7 @@ func players(t *rapid.T, ticket tickets.Ticket) (tickets.Actor, tickets.Change) 
 		tickets.PlayerReplied{Body: "hello"},
 		tickets.PlayerAccepted{},
 		tickets.ClarificationAsked{Body: "why?"},
-		tickets.Appealed{Body: "no"},
+		tickets.Appealed{Body: "no"}, tickets.Appealed{Body: "no again"}, tickets.Appealed{Body: "still no"},
 		tickets.Objected{Body: "no"},
 		tickets.EscalationAsked{Body: "up"},
 		tickets.Rated{Score: 4},
@@ -103,7 +103,7 @@ func TestAFormIsShownIfAndOnlyIfItCanBeDone(t *testing.T) {
 			if len(next) > 0 && rapid.IntRange(0, 5).Draw(t, "astray") > 0 {
 				possible = next // else most lives end before they get anywhere
 			}
-			if len(next) == 0 || rapid.IntRange(0, 9).Draw(t, "who") == 0 {
+			if len(next) == 0 && rapid.Bool().Draw(t, "theirs") || rapid.IntRange(0, 9).Draw(t, "who") == 0 {
 				actor, change := players(t, ticket)
 				possible = []tickets.Event{{At: at, Actor: actor, Change: change}}
 			}
