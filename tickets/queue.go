@@ -16,6 +16,12 @@ type Filter struct {
 	Text     string  // words in subject, messages, contact or number; finds word forms
 	Page     int     // from 1; 0 means 1
 
+	Kind       Kind
+	Stage      Stage
+	Department string
+	Reviewer   AgentID // whose second review a decision waits for; 0: any
+	Overdue    bool    // a clock of ours has run out at Now, and is still owed
+
 	Now time.Time // by which clocks are judged; zero lets the store take its own time
 }
 

@@ -91,7 +91,8 @@ func conditions(viewer tickets.AgentID, f tickets.Filter) (string, pgx.NamedArgs
 	if f.Assignee != 0 {
 		where, args["assignee"] = append(where, `t.assignee = @assignee`), f.Assignee
 	}
-	for _, s := range []string{f.Text, f.Category, string(f.Locale)} {
+	where = append(where, caseConditions(f, args)...)
+	for _, s := range []string{f.Text, f.Category, string(f.Locale), string(f.Kind), string(f.Stage), f.Department} {
 		if !storable(s) {
 			return "", nil, invalid("text", tickets.BadText)
 		}
@@ -102,6 +103,41 @@ func conditions(viewer tickets.AgentID, f tickets.Filter) (string, pgx.NamedArgs
 	}
 	return strings.Join(where, " AND "), args, nil
 }
+
+// caseConditions are those about kinds, stages and clocks.
+func caseConditions(f tickets.Filter, args pgx.NamedArgs) (where []string) {
+	if f.Kind != "" {
+		where, args["kind"] = append(where, `t.kind = @kind`), f.Kind
+	}
+	if f.Stage != "" {
+		where, args["stage"] = append(where, `t.stage = @stage`), f.Stage
+	}
+	if f.Department != "" {
+		where, args["department"] = append(where, `t.department = @department`), f.Department
+	}
+	if f.Reviewer != 0 {
+		where, args["reviewer"] = append(where, reviewable), f.Reviewer
+	}
+	if f.Overdue {
+		where = append(where, overdue)
+	}
+	return where
+}
+
+// reviewable are decisions that an agent may review: neither theirs, nor of a case in which
+// they decided in an earlier round.
+const reviewable = `
+	t.stage = 'decided' AND NOT EXISTS (
+		SELECT FROM jsonb_array_elements(t.procedure -> 'decisions') WITH ORDINALITY d (made, nth)
+		WHERE (made ->> 'by')::bigint = @reviewer
+		  AND (nth = jsonb_array_length(t.procedure -> 'decisions')
+		       OR coalesce((made ->> 'round')::int, 0) < coalesce((t.procedure ->> 'appeals')::int, 0)))`
+
+// overdue are tickets with a clock of ours that ran out before now and was not met.
+const overdue = `
+	EXISTS (SELECT FROM deadlines d
+	        WHERE d.ticket_id = t.id AND d.state IN ('open', 'passed') AND d.due_at <= coalesce(@now::timestamptz, now())
+	          AND d.rule NOT IN ('wait', 'remind', 'respond', 'suppress', 'update'))`
 
 // matching finds a text as words, as a number, or as the beginning of a contact. UNION
 // rather than UNION ALL: of distinct rows the planner knows how many to expect. Bounds

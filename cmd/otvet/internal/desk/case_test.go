@@ -229,3 +229,36 @@ func TestARequestByPhoneIsWrittenDown(t *testing.T) {
 		t.Errorf("the ticket came by %s and has %d messages", got.Ticket.Channel, len(got.Messages))
 	}
 }
+
+func TestTheQueueIsNarrowedToCases(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	n, plain := complain(h), h.open("A question").Ticket.Number
+	ben, anna := h.browse().signIn(h.Ben), h.browse().signIn(h.Anna)
+	ben.act(n, "department", "department=Payments")
+	ben.decided(n, "Our reasons.")
+	ben.act(n, "hold", "reason=a court asks")
+	old := h.open("Waits for long", func(n *tickets.NewTicket) { n.At = time.Now().AddDate(0, 0, -5) }).Ticket.Number
+	for query, want := range map[string][3]bool{ // the complaint, the question, the old question
+		"":                     {true, true, true},
+		"?kind=complaint":      {true, false, false},
+		"?kind=question":       {false, true, true},
+		"?kind=nonsense":       {true, true, true},
+		"?stage=decided":       {true, false, false},
+		"?stage=received":      {false, false, false},
+		"?department=Payments": {true, false, false},
+		"?department=Nobody":   {false, false, false},
+		"?only=overdue":        {false, false, true},
+	} {
+		p := ben.get("/desk" + query)
+		p.want(t, http.StatusOK)
+		for i, number := range []tickets.Number{n, plain, old} {
+			if shown := strings.Contains(p.Body, ticketURL(number)); shown != want[i] {
+				t.Errorf("%q shows %d: %v", query, i, shown)
+			}
+		}
+	}
+	ben.get("/desk?only=review").lacks(t, ticketURL(n))
+	anna.get("/desk?only=review").want(t, http.StatusOK, ticketURL(n), "Запрет на удаление", "Ждёт второй проверки", "Жалоба")
+	ben.get("/desk").want(t, http.StatusOK, "overdue by", "Answer: ")
+}
