@@ -25,6 +25,7 @@ type act struct {
 	change  func(input) (tickets.Change, error)
 	wish    func(scene, input) string // the act in words, where no text is typed; may be nil
 	about   func(scene) string        // what to know before doing it; may be nil
+	read    func(scene) []chapter     // of the case file, what it is about; may be nil
 	commit  commit                    // nil: the store applies the change to the one ticket
 }
 

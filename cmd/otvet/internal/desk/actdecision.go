@@ -97,7 +97,14 @@ func review() act {
 			return nil, missing("verdict")
 		},
 		about: func(s scene) string { return s.T("desk.review.about") },
+		read:  scene.underReview,
 	}
+}
+
+// underReview is what a reviewer looks at: what was found, and what was decided last.
+func (s scene) underReview() []chapter {
+	decisions := s.decisionChapters()
+	return append(s.findingsChapter(), decisions[max(0, len(decisions)-1):]...)
 }
 
 // notYours says for whom a step is, when it is not for the agent who looks.

@@ -13,6 +13,7 @@ type form struct {
 	Name    string
 	Title   string
 	About   string
+	Read    []chapter // what to have before one's eyes
 	Send    string
 	Action  string
 	Stamp   stamp
@@ -36,6 +37,9 @@ func (s scene) form(a act, to stamp) form {
 	}
 	if a.about != nil {
 		f.About = a.about(s)
+	}
+	if a.read != nil {
+		f.Read = a.read(s)
 	}
 	for i := range f.Fields {
 		f.Fields[i].ID = a.name

@@ -137,5 +137,10 @@ func (w words) stage(s tickets.Stage) string { return w.T("desk.stage." + string
 
 func (w words) channel(c tickets.Channel) string { return w.T("desk.channel." + string(c)) }
 
-// department names a department; one that nobody listed by its own name.
-func (w words) department(id string) string { return id }
+// department names a department as the agents wrote it; the first line has words of its own.
+func (w words) department(id string) string {
+	if id == tickets.FirstLine {
+		return w.T("desk.department.first")
+	}
+	return id
+}
