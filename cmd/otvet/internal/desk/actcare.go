@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strconv"
 
 	"otvet/tickets"
@@ -129,10 +131,19 @@ func unmerge() act {
 	}
 }
 
+// commitMerge changes both tickets. What is shown next is the one that has ended.
 func commitMerge(ctx context.Context, d *Desk, s step, e tickets.Event) (tickets.Ticket, error) {
-	return d.Store.Apply(ctx, s.Number, s.Version, e)
+	merged, ok := e.Change.(tickets.Merged)
+	if !ok {
+		return tickets.Ticket{}, fmt.Errorf("merge ticket %s: the change is %s", s.Number, e.Change.Name())
+	}
+	after, err := d.Store.MergeTickets(ctx, s.Number, merged.Into, s.Version, e)
+	if errors.Is(err, tickets.ErrNotFound) {
+		return after, unknown("into") // this ticket was found a moment ago
+	}
+	return after, err
 }
 
 func commitUnmerge(ctx context.Context, d *Desk, s step, e tickets.Event) (tickets.Ticket, error) {
-	return d.Store.Apply(ctx, s.Number, s.Version, e)
+	return d.Store.UnmergeTickets(ctx, s.Number, s.Version, e)
 }

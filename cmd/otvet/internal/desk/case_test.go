@@ -262,3 +262,21 @@ func TestTheQueueIsNarrowedToCases(t *testing.T) {
 	anna.get("/desk?only=review").want(t, http.StatusOK, ticketURL(n), "Запрет на удаление", "Ждёт второй проверки", "Жалоба")
 	ben.get("/desk").want(t, http.StatusOK, "overdue by", "Answer: ")
 }
+
+func TestTwoTicketsOfAPlayerAreMergedAndPartedAgain(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	one, two := complain(h), complain(h)
+	stranger := h.open("Another player's").Ticket.Number
+	b := h.browse().signIn(h.Ben)
+	for _, into := range []string{"nonsense", string(one), string(stranger)} {
+		b.post(ticketPath(one, "merge"), b.form(one, "into="+into)).want(t, http.StatusUnprocessableEntity, `value="`+into+`"`)
+	}
+	b.post(ticketPath(one, "merge"), b.form(one, "into=AAAA-AAAA")).want(t, http.StatusUnprocessableEntity, "AAAA-AAAA")
+	b.act(one, "merge", "into="+strings.ToLower(string(two))).want(t, http.StatusOK, "The tickets are merged.", "This goes on in ticket "+string(two))
+	b.get(ticketURL(two)).want(t, http.StatusOK, "Another ticket goes on here: "+string(one))
+	b.act(one, "unmerge").want(t, http.StatusOK, "The merge is undone.")
+	if got := h.dossier(one).Ticket.Case.Stage; got != tickets.StageAcknowledged && got != tickets.StageReceived {
+		t.Errorf("after all, the ticket is %s", got)
+	}
+}
