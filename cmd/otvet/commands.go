@@ -32,6 +32,7 @@ type commands struct {
 	Migrate  migrateCommand  `cmd:"" help:"Bring the database's schema up to date."`
 	Agent    agentCommands   `cmd:"" help:"Give people access to the desk."`
 	Audit    auditCommands   `cmd:"" help:"Prove, export and clear the record of what happened."`
+	Report   reportCommand   `cmd:"" help:"Say how requests were handled in a time."`
 	Config   configCommand   `cmd:"" help:"Show every setting, where it comes from, and no secrets."`
 	Version  versionCommand  `cmd:"" help:"Show the program's version."`
 }
