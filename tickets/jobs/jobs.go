@@ -78,6 +78,7 @@ func Start(ctx context.Context, s *postgres.Store, c Config) (*Client, error) {
 	river.AddWorker(registry, &signInWorker{store: s, config: c, host: base.Hostname()})
 	river.AddWorker(registry, &deadlineWorker{store: s, config: c})
 	river.AddWorker(registry, &sweepWorker{store: s, config: c})
+	river.AddWorker(registry, &retentionWorker{store: s, log: c.Log})
 	client, err := s.Worker(&river.Config{
 		Logger:               slog.New(warnings{c.Log.Handler()}),
 		Workers:              registry,
