@@ -19,7 +19,7 @@ var allowed = map[string][]string{
 	"kb/ingest":                     {"kb"},
 	"search":                        {"kb", "search/disk"},
 	"search/classify":               {"search"},
-	"search/eval":                   {"kb", "search", "search/classify"},
+	"search/eval":                   {"kb", "search", "search/classify", "search/eval/plain"},
 	"search/eval/plain":             {"kb"},
 	"search/disk":                   {},
 	"tickets":                       {"kb", "tickets/policy"},

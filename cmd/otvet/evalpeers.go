@@ -11,7 +11,6 @@ import (
 
 	"otvet/kb"
 	"otvet/search/eval"
-	"otvet/search/eval/plain"
 	"otvet/tickets/postgres"
 	"otvet/tickets/postgres/local"
 )
@@ -42,7 +41,7 @@ func (f *field) peers() eval.Peers {
 
 // open indexes texts with every peer that can be had.
 func (f *field) open(ctx context.Context, loc kb.Locale, texts iter.Seq2[string, string]) ([]eval.Peer, error) {
-	match, err := plain.New(loc, texts)
+	match, err := eval.PlainPeer(loc, texts)
 	if err != nil {
 		return nil, err
 	}

@@ -3,20 +3,32 @@ package eval
 import (
 	"context"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
 	"time"
 
 	"otvet/kb"
+	"otvet/search/eval/plain"
 )
 
 // Peer is another engine that is asked the same questions over the same texts. An interface
-// because the engines are technologies that this package must not know.
+// because the engines are technologies that what is measured must not know.
 type Peer interface {
 	Name() string
 	// Find returns the IDs of at most n texts, best first.
 	Find(ctx context.Context, question string, n int) ([]string, error)
+}
+
+// PlainPeer is stock bleve over the texts: one field, the language's own analyzer. It is
+// closed when it is done with.
+func PlainPeer(loc kb.Locale, texts iter.Seq2[string, string]) (interface {
+	Peer
+	io.Closer
+}, error,
+) {
+	return plain.New(loc, texts)
 }
 
 // Peers gives texts of a language, as pairs of ID and text, to peers. Whoever makes them closes
