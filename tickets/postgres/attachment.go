@@ -111,30 +111,44 @@ func scanFile(row pgx.CollectableRow) (f tickets.Attachment, err error) {
 	return f, err
 }
 
-// Attachment returns a file of a ticket, for agents. One of another ticket, or one that
-// was removed, is tickets.ErrNotFound.
-func (s *Store) Attachment(ctx context.Context, n tickets.Number, id tickets.FileID) (tickets.Attachment, error) {
-	const sql = `
+// Attachment returns a file of a ticket, or of one that was merged into it, for an agent; for
+// nobody in particular (0) in tests. One of another ticket, one that was removed, and any of
+// a ticket that is about the agent is tickets.ErrNotFound.
+func (s *Store) Attachment(ctx context.Context, viewer tickets.AgentID, n tickets.Number, id tickets.FileID) (tickets.Attachment, error) {
+	const sql = merged + `
 		SELECT ` + fileColumns + `
-		FROM attachments f JOIN tickets t ON t.id = f.ticket_id
-		WHERE f.id = @id AND t.number = @number AND f.state = 'kept'`
+		FROM merged JOIN attachments f ON f.ticket_id = merged.id
+		WHERE f.id = @id AND f.state = 'kept'`
 	if !storable(string(id)) {
 		return tickets.Attachment{}, fmt.Errorf("attachment of ticket %s: %w", n, tickets.ErrNotFound)
 	}
-	f, err := one(ctx, s, sql, pgx.NamedArgs{"id": id, "number": n}, scanFile)
+	var f tickets.Attachment
+	err := s.within(ctx, snapshot, func(ctx context.Context, tx pgx.Tx) error {
+		t, err := s.ticketByNumber(ctx, tx, n)
+		switch {
+		case err != nil:
+			return err
+		case viewer != 0 && viewer == t.Case.Against:
+			return tickets.ErrNotFound
+		}
+		f, err = first(ctx, tx, sql, pgx.NamedArgs{"ticket": t.ID, "id": id}, scanFile)
+		return err
+	})
 	if err != nil {
-		return f, fmt.Errorf("attachment of ticket %s: %w", n, err)
+		return tickets.Attachment{}, fmt.Errorf("attachment of ticket %s: %w", n, err)
 	}
 	return f, nil
 }
 
-// PlayerAttachment returns a file of a public message of the ticket that a pass opens.
+// PlayerAttachment returns a file of a public message of the ticket that a pass opens, or of one
+// that was merged into it.
 // Every other one is tickets.ErrNotFound.
 func (s *Store) PlayerAttachment(ctx context.Context, p tickets.Pass, id tickets.FileID) (tickets.Attachment, error) {
-	const sql = `
+	const sql = merged + `
 		SELECT ` + fileColumns + `
-		FROM attachments f JOIN messages m ON m.id = f.message_id AND m.ticket_id = f.ticket_id
-		WHERE f.ticket_id = @ticket AND f.id = @id AND f.state = 'kept' AND m.public`
+		FROM merged JOIN attachments f ON f.ticket_id = merged.id
+		JOIN messages m ON m.id = f.message_id AND m.ticket_id = f.ticket_id
+		WHERE f.id = @id AND f.state = 'kept' AND m.public`
 	if !storable(string(id)) {
 		return tickets.Attachment{}, fmt.Errorf("attachment of a player: %w", tickets.ErrNotFound)
 	}

@@ -103,10 +103,10 @@ func TestAFileIsForThoseWhoMayReadItsMessage(t *testing.T) {
 	if _, err := d.PlayerAttachment(t.Context(), tickets.NewToken(), public); !errors.Is(err, tickets.ErrNotFound) {
 		t.Errorf("a stranger: %v", err)
 	}
-	if _, err := d.Attachment(t.Context(), mine.Ticket.Number, internal); err != nil {
+	if _, err := d.Attachment(t.Context(), 0, mine.Ticket.Number, internal); err != nil {
 		t.Errorf("an agent: %v", err)
 	}
-	if _, err := d.Attachment(t.Context(), mine.Ticket.Number, foreign); !errors.Is(err, tickets.ErrNotFound) {
+	if _, err := d.Attachment(t.Context(), 0, mine.Ticket.Number, foreign); !errors.Is(err, tickets.ErrNotFound) {
 		t.Errorf("an agent, by the address of another ticket: %v", err)
 	}
 	err := d.sql(`UPDATE attachments SET state = 'removed', removed_at = now(), removed_by = $1, removed_reason = 'a passport' WHERE id = $2`, anna.ID, public)
@@ -116,7 +116,7 @@ func TestAFileIsForThoseWhoMayReadItsMessage(t *testing.T) {
 	if _, err := d.PlayerAttachment(t.Context(), mine.Token, public); !errors.Is(err, tickets.ErrNotFound) {
 		t.Errorf("removed: %v", err)
 	}
-	if _, err := d.Attachment(t.Context(), mine.Ticket.Number, public); !errors.Is(err, tickets.ErrNotFound) {
+	if _, err := d.Attachment(t.Context(), 0, mine.Ticket.Number, public); !errors.Is(err, tickets.ErrNotFound) {
 		t.Errorf("removed, for an agent: %v", err)
 	}
 	if f := d.dossier(mine.Ticket.Number).Messages[0].Files[0]; !f.Removed {

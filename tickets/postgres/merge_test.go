@@ -158,3 +158,29 @@ func TestADuplicateMovesNothing(t *testing.T) {
 		t.Errorf("clocks (-before +after):\n%s", diff)
 	}
 }
+
+// Who reads a message of a merged ticket opens its files too, and nobody else.
+func TestFilesOfAMergedTicket(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna, boris := d.agent("Anna"), d.agent("Boris")
+	goesOn, merged, stranger := d.open(), d.open(withPictures(1)), d.open(byMail("p@player.example"))
+	n := goesOn.Ticket.Number
+	if _, err := d.MergeTickets(t.Context(), merged.Ticket.Number, n, 1, by(anna, nil)); err != nil {
+		t.Fatal(err)
+	}
+	file := d.dossier(n).Messages[1].Files[0].ID
+	if _, err := d.PlayerAttachment(t.Context(), goesOn.Token, file); err != nil {
+		t.Error(err)
+	}
+	if _, err := d.Attachment(t.Context(), anna.ID, n, file); err != nil {
+		t.Error(err)
+	}
+	if _, err := d.PlayerAttachment(t.Context(), stranger.Token, file); !errors.Is(err, tickets.ErrNotFound) {
+		t.Errorf("a stranger: %v", err)
+	}
+	d.do(n, by(anna, tickets.Accused{Agent: boris.ID}))
+	if _, err := d.Attachment(t.Context(), boris.ID, n, file); !errors.Is(err, tickets.ErrNotFound) {
+		t.Errorf("the accused: %v", err)
+	}
+}

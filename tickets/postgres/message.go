@@ -51,13 +51,16 @@ func addWords(ctx context.Context, tx pgx.Tx, ticket int64, text string) error {
 	return err
 }
 
+// merged are a ticket and those that were merged into it, to begin a query with.
+const merged = `
+	WITH RECURSIVE merged (id, number, source) AS (
+		SELECT id, number, '' FROM tickets WHERE id = @ticket
+		UNION SELECT t.id, t.number, t.number FROM merged JOIN tickets t ON t.merged_into = merged.number)`
+
 // messages returns a ticket's messages with those of the tickets that were merged into it,
 // oldest first.
 func messages(ctx context.Context, tx pgx.Tx, ticket int64, internal bool) ([]tickets.Message, error) {
-	const sql = `
-		WITH RECURSIVE merged (id, number, source) AS (
-			SELECT id, number, '' FROM tickets WHERE id = @ticket
-			UNION SELECT t.id, t.number, t.number FROM merged JOIN tickets t ON t.merged_into = merged.number)
+	const sql = merged + `
 		SELECT m.id, m.author_kind, coalesce(m.author_id, 0), coalesce(a.name, ''), m.public, m.body, m.at,
 		       coalesce(m.review_by, 0), m.review_at, m.erased_at, merged.source
 		FROM merged JOIN messages m ON m.ticket_id = merged.id LEFT JOIN agents a ON a.id = m.author_id

@@ -19,7 +19,7 @@ func (d *Desk) showFile(w http.ResponseWriter, r *http.Request, me tickets.Agent
 	if _, err := d.sight(r, me, n); err != nil {
 		return err
 	}
-	a, err := d.Store.Attachment(r.Context(), n, tickets.FileID(chi.URLParam(r, "id")))
+	a, err := d.Store.Attachment(r.Context(), me.ID, n, tickets.FileID(chi.URLParam(r, "id")))
 	if err != nil {
 		return fmt.Errorf("find a file: %w", err)
 	}
