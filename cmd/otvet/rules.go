@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 
-	"otvet/tickets/policy"
 	"otvet/tickets/postgres"
 )
 
@@ -17,13 +17,11 @@ type rulesFlags struct {
 // use gives the store its rules. A pack that is wrong or not there is refused before
 // anything starts.
 func (r rulesFlags) use(z zone, store *postgres.Store) error {
-	packs, err := policy.Load(z.Location)
-	if err == nil && r.PacksDir != "" {
-		packs, err = packs.With(os.DirFS(string(r.PacksDir)))
+	var own fs.FS
+	if r.PacksDir != "" {
+		own = os.DirFS(string(r.PacksDir))
 	}
-	if err == nil {
-		err = store.UseRules(packs, r.Pack)
-	}
+	err := store.LoadRules(z.Location, own, r.Pack)
 	if err != nil {
 		return &exitError{statusUsage, fmt.Errorf("--pack, --packs-dir: %w", err)}
 	}

@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"fmt"
+	"io/fs"
+	"time"
 
 	"otvet/tickets/policy"
 )
@@ -25,6 +27,19 @@ func (s *Store) UseRules(packs policy.Packs, name string) error {
 	}
 	s.rules = rules{packs, name}
 	return nil
+}
+
+// LoadRules is UseRules with the shipped packs, counted in a zone, and those of an operator's
+// own folder; nil: there is none.
+func (s *Store) LoadRules(zone *time.Location, own fs.FS, name string) error {
+	packs, err := policy.Load(zone)
+	if err == nil && own != nil {
+		packs, err = packs.With(own)
+	}
+	if err != nil {
+		return fmt.Errorf("load rules: %w", err)
+	}
+	return s.UseRules(packs, name)
 }
 
 // packRef scans the reference of a pack into the pack.
