@@ -132,12 +132,23 @@ func departmentChange() act {
 		change: func(in input) (tickets.Change, error) {
 			return tickets.DepartmentSet{To: in.text("department")}, nil
 		},
-		wish: func(s scene, in input) string { return s.T("desk.conflict.department", in.text("department")) },
+		wish: func(s scene, in input) string {
+			return s.T("desk.conflict.department", s.department(in.text("department")))
+		},
 	}
 }
 
-// departmentField asks for a department.
+// departmentField asks for a department: one of the content's, or any where it lists none.
 func (s scene) departmentField() field {
+	var listed []choice
+	if s.library != nil {
+		for _, d := range s.library.Departments(s.locale) {
+			listed = append(listed, choice{d.ID, d.Title, d.ID == s.ticket.Department})
+		}
+	}
+	if len(listed) > 0 {
+		return selection("department", s.T("desk.case.department"), listed)
+	}
 	f := line("department", s.T("desk.case.department"))
 	f.Max = tickets.MaxCategory
 	return f

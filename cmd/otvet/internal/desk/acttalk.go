@@ -47,7 +47,9 @@ func note() act {
 			body.Rows = shortRows + 1
 			return []field{body}
 		},
-		change: func(in input) (tickets.Change, error) { return tickets.Noted{Body: in.text("body"), Files: in.files}, nil },
+		change: func(in input) (tickets.Change, error) {
+			return tickets.Noted{Body: in.text("body"), Files: in.files}, nil
+		},
 	}
 }
 

@@ -137,8 +137,11 @@ func (w words) stage(s tickets.Stage) string { return w.T("desk.stage." + string
 
 func (w words) channel(c tickets.Channel) string { return w.T("desk.channel." + string(c)) }
 
-// department names a department as the agents wrote it; the first line has words of its own.
+// department names a department; one that the content does not list by what agents wrote.
 func (w words) department(id string) string {
+	if d, ok := w.library.Department(w.locale, id); ok {
+		return d.Title
+	}
 	if id == tickets.FirstLine {
 		return w.T("desk.department.first")
 	}
