@@ -235,11 +235,12 @@ func (d *Deadline) warn(percents []int) {
 }
 
 // counted returns the pauses by which a clock is stopped. While the player considers an
-// outcome every clock stands still, since we have answered.
+// outcome every clock of ours stands still, since we have answered; the player's own runs.
 func (c Case) counted(term policy.Term) []policy.Pause {
 	var list []policy.Pause
 	for _, p := range c.Pauses {
-		if term.Pauses || p.Reason == pauseOutcome {
+		considers := p.Reason == pauseOutcome && term.Rule != policy.RuleRespond
+		if term.Pauses || considers {
 			list = append(list, policy.Pause{From: p.From, To: p.To})
 		}
 	}
