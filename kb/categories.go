@@ -65,6 +65,12 @@ func (f fields) routing(c *Category) {
 			c.Asks = append(c.Asks, ask.text)
 		}
 	}
+	for _, need := range f.list("needs") {
+		if !slices.Contains(c.Asks, need.text) {
+			f.src.problem(need.at, "needs: %q is not asked for: write it under asks too", need.text)
+		}
+		c.Needs = append(c.Needs, need.text)
+	}
 	if len(c.Asks) > maxAsks {
 		f.src.problem(f.at("asks"), "asks: %d facts: ask for at most %d, never for more than the answer needs", len(c.Asks), maxAsks)
 	}
@@ -80,6 +86,8 @@ func (c listedCategory) sameRouting(other listedCategory) (key string, same bool
 		return "kind", false
 	case !slices.Equal(c.Asks, other.Asks):
 		return "asks", false
+	case !slices.Equal(c.Needs, other.Needs):
+		return "needs", false
 	}
 	return "", true
 }

@@ -23,7 +23,7 @@ func TestProblemsOfLists(t *testing.T) {
 		{
 			"category with an unknown key",
 			[]edit{replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  icon: key")},
-			`ru/categories.yaml:7:3: unknown key "icon": the keys here are id, title, summary, department, kind, asks`,
+			`ru/categories.yaml:7:3: unknown key "icon": the keys here are id, title, summary, department, kind, asks, needs`,
 		},
 		{
 			"category without a title",
@@ -45,7 +45,7 @@ ru/categories.yaml:4:3: bad id "Account": use a-z, 0-9 and inner hyphens`,
 		{
 			"category that is no mapping",
 			[]edit{replace("ru/categories.yaml", "- id: account", "- account\n- id: account")},
-			`ru/categories.yaml:4:3: wrong type: write "key: value" lines with the keys id, title, summary, department, kind, asks`,
+			`ru/categories.yaml:4:3: wrong type: write "key: value" lines with the keys id, title, summary, department, kind, asks, needs`,
 		},
 		{
 			"category with an unknown department",
@@ -70,16 +70,18 @@ ru/categories.yaml:7:3: unknown department "cashier": list it with id and title 
 		{
 			"category that asks for too much",
 			[]edit{
-				replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  asks: [device, shoes, device, app, error, system, amount]\n  kind: quarrel"),
+				replace("ru/categories.yaml", "summary: Вход и данные.", "summary: Вход и данные.\n  asks: [device, shoes, device, app, error, system, amount]\n  needs: [bets]\n  kind: quarrel"),
 				replace("en/categories.yaml", "id: account", "id: account\n  kind: quarrel\n  asks: [device, app, error, system, amount]"),
 			},
 			`
+en/categories.yaml:4:3: needs of "account" differs from ru/categories.yaml: write the same in every language
 en/categories.yaml:5:9: unknown kind "quarrel": write one of question, problem, complaint, feedback, data-request
 en/categories.yaml:6:3: asks: 5 facts: ask for at most 4, never for more than the answer needs
 ru/categories.yaml:7:3: asks: 5 facts: ask for at most 4, never for more than the answer needs
 ru/categories.yaml:7:18: asks: unknown fact "shoes": write some of occurred_at, decision_at, decision_ref, terms, bets, transactions, amount, method, platform, device, system, app, expected, error, remedy
 ru/categories.yaml:7:25: asks: "device" is written twice: remove one
-ru/categories.yaml:8:9: unknown kind "quarrel": write one of question, problem, complaint, feedback, data-request`,
+ru/categories.yaml:8:11: needs: "bets" is not asked for: write it under asks too
+ru/categories.yaml:9:9: unknown kind "quarrel": write one of question, problem, complaint, feedback, data-request`,
 		},
 		{
 			"synonyms that are no list of lists",

@@ -116,6 +116,7 @@ type Category struct {
 	Department string   // ID of who works on it; empty: the first line
 	Request    string   // what a request in it most often is, of RequestKinds; empty: a question
 	Asks       []string // which facts its form asks for, of Asks, in this order
+	Needs      []string // those of Asks that the player gives, or says that they do not know
 }
 
 // Article is one document of the knowledge base in one locale and, for Terms, one version.

@@ -49,6 +49,7 @@ func categoryKeys() []key {
 		{"department", "", "who works on requests in it: an `id` of `departments.yaml`"},
 		{"kind", "", "what a request in it most often is: " + code(RequestKinds()) + "; without it a question"},
 		{"asks", "", fmt.Sprintf("facts that the contact form asks for, at most %d: %s", maxAsks, code(Asks()))},
+		{"needs", "", "those of `asks` that the player gives, or says that they do not know"},
 	}
 }
 

@@ -135,6 +135,7 @@ func (c *Category) transfer(t Tape) {
 	t.String(&c.Department)
 	t.String(&c.Request)
 	transferStrings(t, &c.Asks)
+	transferStrings(t, &c.Needs)
 }
 
 func (d *Department) transfer(t Tape) {

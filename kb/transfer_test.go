@@ -93,7 +93,7 @@ func transferContent() fstest.MapFS {
 	put := func(name, text string) { files[name] = &fstest.MapFile{Data: []byte(text)} }
 	for _, loc := range Locales() {
 		l := string(loc)
-		put(l+"/categories.yaml", "- {id: money, title: Money, summary: All about it., department: till, kind: problem, asks: [amount]}\n")
+		put(l+"/categories.yaml", "- {id: money, title: Money, summary: All about it., department: till, kind: problem, asks: [amount], needs: [amount]}\n")
 		put(l+"/departments.yaml", "- {id: till, title: The till}\n")
 		put(l+"/synonyms.yaml", "- [cash, money]\n")
 		put(l+"/decision.yaml", "answer: 0.8\nsuggest: 0.3\ncategories:\n  money: 0.9\n")

@@ -19,7 +19,7 @@ import (
 // passed otherwise, analysisVersion when the same text gives other fields: loading, folding, stemming,
 // weights that are stored, bleve's mapping. TestStoredFormIsKnown sees that for one small content.
 const (
-	storeFormat     = 3
+	storeFormat     = 4
 	analysisVersion = 1
 )
 
