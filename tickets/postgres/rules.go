@@ -42,6 +42,12 @@ func (s *Store) LoadRules(zone *time.Location, own fs.FS, name string) error {
 	return s.UseRules(packs, name)
 }
 
+// Rules returns the pack under which tickets are opened now.
+func (s *Store) Rules() *policy.Pack {
+	pack, _ := s.rules.packs.Latest(s.rules.name) // UseRules has seen that it is there
+	return pack
+}
+
 // packRef scans the reference of a pack into the pack.
 type packRef struct {
 	packs policy.Packs
