@@ -26,6 +26,7 @@ const (
 	noticeReused  = "reused"
 	noticeRefused = "refused"
 	noticeMasked  = "masked"
+	noticeFacts   = "facts" // fields have come to it
 )
 
 // contactPage is GET and POST /{lang}/contact.
@@ -40,25 +41,58 @@ type contactPage struct {
 	Urgent     bool           // a message that must not wait was not taken
 	Guide      string         // path of the guide to all ways of writing to us; may be empty
 	MailOut    bool           // the answer comes by e-mail too
+	Facts      factForm
+	Promise    promise        // of a complaint
+	Follows    tickets.Number // the request that this one continues; may be empty
 }
+
+// FilesOpen reports whether the field for files stands in sight: where a picture says more
+// than words (requirement 136), or once there are files.
+func (p *contactPage) FilesOpen() bool {
+	return p.Facts.Screens || len(p.Files.Kept)+len(p.Files.Trouble) > 0
+}
+
+// Complaint reports whether the form is one for a complaint.
+func (p *contactPage) Complaint() bool { return p.Enquiry.Kind == tickets.KindComplaint }
+
+// Choices returns the kinds of request to choose from.
+func (p *contactPage) Choices() []tickets.Kind { return choices() }
 
 // contact answers GET /{lang}/contact.
 func (s *Site) contact(w http.ResponseWriter, r *http.Request) error {
 	e := prefilled(r.URL.Query())
 	e.By = s.visitor(r)
 	e.Contact = e.By.Contact
+	e.Kind = s.kindIn(langOf(r), r.URL.Query().Get("kind"), e.Category)
+	e.suggest(r)
+	s.followUp(r.Context(), langOf(r), &e)
 	p := s.newContactPage(langOf(r), e)
+	p.Follows = s.follows(r.Context(), e).Number
 	if r.URL.RawQuery != "" {
 		p.NoIndex, p.Other.URL = true, p.Other.URL+"?"+r.URL.Query().Encode()
 	}
 	return s.writeContact(w, http.StatusOK, p)
 }
 
+// kindIn returns the kind that a link names, else what a request in the category most often
+// is, else a question.
+func (s *Site) kindIn(lang, kind, category string) tickets.Kind {
+	c, _ := s.Engine.Library().Category(kb.Locale(lang), category)
+	return kindOr(kind, kindOr(c.Request, tickets.KindQuestion))
+}
+
 func (s *Site) newContactPage(lang string, e enquiry) *contactPage {
 	lib, words := s.Engine.Library(), s.words(lang)
+	title := "contact.title"
+	if e.Kind == tickets.KindComplaint {
+		title = "contact.complaint.title"
+	}
+	if e.Category == "" {
+		e.Category = categoryFor(lib, lang, e.Kind)
+	}
 	p := &contactPage{
-		frame: s.frame(lang, words.T("contact.title"), "contact"), Enquiry: e,
-		Categories: lib.Categories(kb.Locale(lang)), MailOut: s.MailOut,
+		frame: s.frame(lang, words.T(title), "contact"), Enquiry: e,
+		Categories: lib.Categories(kb.Locale(lang)), MailOut: s.MailOut, Promise: s.promise(lang, tickets.KindComplaint),
 	}
 	p.Description = words.T("contact.lead", words.N("within", p.Hours))
 	p.Files = s.Uploads.Field(words, "files", e.Key, e.Files)
@@ -70,6 +104,9 @@ func (s *Site) newContactPage(lang string, e enquiry) *contactPage {
 }
 
 func (s *Site) writeContact(w http.ResponseWriter, status int, p *contactPage) error {
+	e := p.Enquiry
+	c, _ := s.Engine.Library().Category(kb.Locale(p.Lang), e.Category)
+	p.Facts = s.newFactForm(asked(e.Kind, c), c.Needs, e.matter, p.Mistakes)
 	w.Header().Set("Cache-Control", "private, no-cache") // not no-store: Back must bring the text again
 	return s.pages.contact.Write(w, status, p)
 }
@@ -91,9 +128,17 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request) error {
 		p.Notice = noticeMasked
 		return s.writeContact(w, http.StatusOK, p)
 	}
-	n, errs := e.ticket(s.Engine.Library(), lang, s.visited(r))
+	followed := s.follows(r.Context(), e)
+	n, errs := e.ticket(s.Engine.Library(), s.zone(), lang, s.visited(r))
 	if len(errs) > 0 || len(files.Refused) > 0 && n.Priority != tickets.PrioritySafety {
 		return s.correct(w, lang, e, errs)
+	}
+	n.Follows = followed.Number
+	if e.unasked(s.Engine.Library(), lang, n.Category) && n.Priority != tickets.PrioritySafety {
+		e.suggest(r)
+		p := s.newContactPage(lang, e)
+		p.Notice = noticeFacts
+		return s.writeContact(w, http.StatusOK, p)
 	}
 	if p := s.stop(w, r, form, e, n.Priority); p != nil {
 		private(w)
@@ -115,7 +160,7 @@ func (s *Site) stop(w http.ResponseWriter, r *http.Request, form url.Values, e e
 	default:
 		p = s.newOffer(w, r, e)
 	}
-	if len(p.Answers)+len(p.Secrets) == 0 {
+	if len(p.Answers)+len(p.Secrets) == 0 && !p.Vague {
 		return nil
 	}
 	return p

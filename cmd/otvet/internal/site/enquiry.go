@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,12 +27,13 @@ type enquiry struct {
 	Body     string
 	Contact  string // login or e-mail address
 	Files    upload.Basket
-	By       player // who is signed in, which no form can say; may be nobody
+	matter
+	By player // who is signed in, which no form can say; may be nobody
 }
 
 // prefilled returns a new form, filled with what the link to it carries.
 func prefilled(query url.Values) enquiry {
-	e := enquiry{Key: web.NewKey(), Category: query.Get("category")}
+	e := enquiry{Key: web.NewKey(), Category: query.Get("category"), matter: readMatter(query)}
 	question := strings.TrimSpace(query.Get("q"))
 	if utf8.RuneCountInString(question) <= tickets.MaxSubject {
 		e.Subject = question
@@ -50,6 +52,7 @@ func readEnquiry(form url.Values) enquiry {
 	return enquiry{
 		Key: keyOr(form.Get("key")), Ask: form.Get("ask"), Showings: showings, Reading: form.Has("reading"),
 		Category: form.Get("category"), Subject: form.Get("subject"), Body: form.Get("body"), Contact: form.Get("contact"),
+		matter: readMatter(form),
 	}
 }
 
@@ -71,17 +74,18 @@ func (e *enquiry) show(passages []kb.Citation) bool {
 }
 
 // ticket checks the form. The mistakes are in the order of the fields.
-func (e enquiry) ticket(lib *kb.Library, lang, visit string) (tickets.NewTicket, []tickets.FieldError) {
+func (e enquiry) ticket(lib *kb.Library, zone *time.Location, lang, visit string) (tickets.NewTicket, []tickets.FieldError) {
 	requester, code := tickets.ParseRequester(e.Contact)
 	n := tickets.NewTicket{
 		Key: e.Key, Visit: visit, Locale: kb.Locale(lang), Category: e.Category, Subject: e.Subject,
 		Body: e.Body, Files: e.Files.Files, Requester: requester, By: e.By.Identity, Priority: e.priority(), At: time.Now(),
 	}
+	wrong := e.fill(&n, lib, zone)
 	n, err := n.Validate(func(id string) bool {
 		_, ok := lib.Category(kb.Locale(lang), id)
 		return ok
 	})
-	return n, fieldErrors(err, code)
+	return n, append(fieldErrors(err, code), wrong...)
 }
 
 // priority puts people who may be in distress before everyone else.
@@ -125,13 +129,17 @@ func (m mistakes) For(field string) string {
 }
 
 // limits are the longest values, for the words of TooLong.
-var limits = map[string]int{"subject": tickets.MaxSubject, "body": tickets.MaxBody, "contact": tickets.MaxContact, "email": tickets.MaxContact}
+var limits = map[string]int{"subject": tickets.MaxSubject, "body": tickets.MaxBody, "contact": tickets.MaxContact, "email": tickets.MaxContact, "text": maxReason}
 
 // newMistakes puts field errors into words: the message "mistake.<field>.<code>".
 func newMistakes(words *web.Printer, errs []tickets.FieldError) mistakes {
 	var m mistakes
 	for _, e := range errs {
 		if e.Field == "files" { // told by the field itself: see andFiles
+			continue
+		}
+		if slices.Contains(kb.Asks(), e.Field) {
+			m = append(m, mistake{factPrefix + e.Field, words.T("mistake.fact."+string(e.Code), words.T("fact."+e.Field))})
 			continue
 		}
 		key := "mistake." + e.Field + "." + string(e.Code)

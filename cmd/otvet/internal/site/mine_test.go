@@ -91,6 +91,8 @@ var policies = map[string]access{
 	"GET /{lang}/requests/mine/{number}/files/{id}/{name}": {own: 404, other: 404, none: 401, expired: 401}, // there is none
 	"GET /{lang}/requests/{token}/files/{id}/{name}":       {own: 404, other: 404, none: 404, expired: 404},
 	"POST /{lang}/requests/mine/{number}/close":            {own: 303, other: 404, none: 401, expired: 401},
+	"POST /{lang}/requests/mine/{number}/clarify":          {own: 409, other: 404, none: 401, expired: 401, form: url.Values{"body": {"why?"}}},
+	"POST /{lang}/requests/{token}/clarify":                {own: 404, other: 404, none: 404, expired: 404, form: url.Values{"body": {"why?"}}},
 	"GET /{lang}/requests/{token}":                         {own: 404, other: 404, none: 404, expired: 404}, // by a token that was made up
 	"POST /{lang}/requests/{token}/reply":                  {own: 404, other: 404, none: 404, expired: 404, form: url.Values{"body": {"hello"}}},
 	"POST /{lang}/requests/{token}/close":                  {own: 404, other: 404, none: 404, expired: 404},
@@ -107,7 +109,8 @@ func routesOf(t *testing.T, h http.Handler) []string {
 	t.Helper()
 	var routes []string
 	err := chi.Walk(h.(chi.Routes), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
-		route = strings.NewReplacer("{lang:(?:ru|en)}/*", "{lang}", "{lang:(?:ru|en)}", "{lang}", "(?:link|sign-in|sign-out)", "link|sign-in|sign-out").Replace(route)
+		route = strings.NewReplacer("{lang:(?:ru|en)}/*", "{lang}", "{lang:(?:ru|en)}", "{lang}", "(?:link|sign-in|sign-out)", "link|sign-in|sign-out",
+			"{act:(?:accept|clarify|appeal|object|escalate|unsolved|rate|facts)}", "clarify").Replace(route)
 		if strings.Contains(route, "/requests") {
 			routes = append(routes, method+" "+route)
 		}

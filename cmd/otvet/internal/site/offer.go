@@ -27,6 +27,7 @@ type offerPage struct {
 	Answers []excerpt
 	Secrets []secret
 	Files   upload.Field
+	Vague   bool // the text says that something is wrong, and not what
 	Kept    bool // what stands beside the form stays there
 }
 
@@ -50,7 +51,8 @@ func (s *Site) newOffer(w http.ResponseWriter, r *http.Request, e enquiry) *offe
 		p.Secrets = nil
 		return p
 	}
-	if p.Kept = e.Reading; !p.Kept {
+	p.Vague = vague(e.text())
+	if p.Kept = e.Reading; !p.Kept && deflects(e.Kind) {
 		s.offer(w, r, p)
 	}
 	return p

@@ -22,6 +22,7 @@ type pages struct {
 	offer     web.Page[offerPage]
 	answers   web.Page[offerPage]
 	request   web.Page[requestPage]
+	standards web.Page[standardsPage]
 	signIn    web.Page[signInPage]
 	link      web.Page[linkPage]
 	mine      web.Page[minePage]
@@ -45,6 +46,7 @@ func newPages(ts *web.Templates) (pages, error) {
 		web.LoadPage(&p.offer, ts, "offer"),
 		web.LoadPage(&p.answers, ts, "answers"),
 		web.LoadPage(&p.request, ts, "request"),
+		web.LoadPage(&p.standards, ts, "standards"),
 		web.LoadPage(&p.signIn, ts, "signin"),
 		web.LoadPage(&p.link, ts, "link"),
 		web.LoadPage(&p.mine, ts, "mine"),

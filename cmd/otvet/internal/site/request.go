@@ -34,7 +34,10 @@ type requestPage struct {
 	New      bool // just opened
 	Sent     bool // a reply has just been added
 	Mistakes mistakes
-	Refused  bool // the reply was not accepted
+	Refused  bool   // the reply was not accepted
+	Stale    bool   // the step is not possible any more
+	Done     string // the step that has just been taken
+	progress
 }
 
 // said is a message as the player reads it.
@@ -61,6 +64,33 @@ func (p *requestPage) Closed() bool {
 func (p *requestPage) Safety() bool {
 	return p.Ticket != nil && p.Ticket.Priority == tickets.PrioritySafety
 }
+
+// categoryID and kind are those of the ticket, empty when it could not be read.
+func (p *requestPage) categoryID() string {
+	if p.Ticket == nil {
+		return ""
+	}
+	return p.Ticket.Category
+}
+
+func (p *requestPage) kind() tickets.Kind {
+	if p.Ticket == nil {
+		return ""
+	}
+	return p.Ticket.Kind
+}
+
+// Told reports whether an outcome was told on which the player has the word.
+func (p *requestPage) Told() bool { return p.May.Accept || p.May.Clarify }
+
+// Asks reports whether the page asks how it was: after the end, or again when the answer
+// was not taken.
+func (p *requestPage) Asks() bool {
+	return p.May.Rate && (p.Closed() || p.Rating.Mistake != "" || p.Rating.Refused)
+}
+
+// Staged reports whether the ticket goes through stages, which say more than its status.
+func (p *requestPage) Staged() bool { return len(p.Steps) > 0 }
 
 // requestPath returns the address of the page that a pass opens.
 func requestPath(lang string, p tickets.Pass) string {
@@ -123,6 +153,9 @@ func (s *Site) request(w http.ResponseWriter, r *http.Request) error {
 	}
 	query := r.URL.Query()
 	p.New, p.Sent = query.Has("new"), query.Has("sent")
+	if done := query.Get("done"); s.Web.Catalog.Has("done." + done) {
+		p.Done = done
+	}
 	if p.Safety() && p.New || query.Has("care") {
 		p.Care = s.careFor(p.Lang, p.ownWords(), assistant.CareReceived, p.Path+"#body")
 	}
@@ -152,6 +185,11 @@ func (s *Site) readRequest(ctx context.Context, lang string, pass tickets.Pass) 
 	}
 	p := s.newRequestPage(lang, pass)
 	p.Ticket, p.Due = &d.Ticket, d.Ticket.CreatedAt.Add(s.AnswerWithin)
+	p.progress = s.newProgress(lang, d.Ticket, p.Path)
+	p.Rating.Key = web.NewKey()
+	if by := p.Next.By; p.Staged() && !by.IsZero() {
+		p.Due = by
+	}
 	p.Mailed = s.MailOut && d.Ticket.Requester.Email != ""
 	p.Title = s.words(lang).T("request.title.for", d.Ticket.Number)
 	p.Category = s.categoryTitle(lang, d.Ticket.Category)

@@ -93,6 +93,7 @@ type Config struct {
 	Uploads      *upload.Intake           // takes attachments
 	Views        *Counter                 // counts what players read; nil: nobody does
 	Players      Players                  // how the operator's site proves who they are
+	Dispute      func(lang string) string // who decides disputes that we cannot settle, in words; nil: nobody is named
 }
 
 // Site serves the public pages.
@@ -149,6 +150,8 @@ func (s *Site) Install(r chi.Router) {
 		get("/contact", s.contact)
 		post("/contact", s.send)
 		post("/contact/answers", s.answers)
+		post("/contact/facts", s.facts)
+		get("/standards", s.standards)
 		get("/requests", s.mine)
 		post("/requests/link", s.askLink)
 		post("/requests/sign-in", s.signInBySite)
@@ -164,6 +167,7 @@ func (s *Site) Install(r chi.Router) {
 			get(page+"/case.json", s.keepData)
 			post(page+"/reply", s.reply)
 			post(page+"/close", s.close)
+			post(page+"/{act:(?:accept|clarify|appeal|object|escalate|unsolved|rate|facts)}", s.act)
 		}
 		r.NotFound(s.Web.Handle(s.missing))
 	})
