@@ -15,6 +15,7 @@ import (
 	"otvet/cmd/otvet/internal/site"
 	"otvet/cmd/otvet/internal/upload"
 	"otvet/cmd/otvet/internal/web"
+	"otvet/kb"
 	"otvet/search"
 	"otvet/tickets/postgres"
 )
@@ -78,7 +79,8 @@ func newSite(w *web.Web, p parts) (*site.Site, error) {
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
 		Operator: p.settings.Operator, Helpline: p.settings.helpline,
 		MailOut: p.settings.Host != "", AnswerWithin: p.settings.AnswerWithin.Duration,
-		Views: p.views, Uploads: p.uploads, Players: players,
+		Dispute: func(lang string) string { return p.settings.disputeService(kb.Locale(lang)) },
+		Views:   p.views, Uploads: p.uploads, Players: players,
 	})
 }
 
