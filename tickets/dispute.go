@@ -3,8 +3,6 @@ package tickets
 import (
 	"slices"
 	"time"
-
-	"otvet/tickets/policy"
 )
 
 // Dispute is what happens outside: the body that the player took the case to, and what it
@@ -144,12 +142,4 @@ func (t Ticket) disputeEnded(c DisputeEnded, e Event) (Ticket, error) {
 		t.Case.Stage, t.Case.AnsweredAt = StageFinal, e.At
 	}
 	return t, nil
-}
-
-// enquiryDue returns when an enquiry must be answered.
-func (t Ticket) enquiryDue(q Enquiry) time.Time {
-	if term, ok := t.term(policy.RuleEnquiry); ok {
-		return t.Rules.Calendar().Add(q.At, term.Limit)
-	}
-	return time.Time{}
 }

@@ -18,9 +18,8 @@ import (
 // what the ticket says of itself can be held against it.
 type biography struct {
 	ticket   Ticket
-	said     []string // by the player
-	paused   []span   // while the player had the word; of each, whether an outcome was told
-	extended []Kind   // what it was when the day was moved
+	paused   []span // while the player had the word; of each, whether an outcome was told
+	extended []Kind // what it was when the day was moved
 	now      time.Time
 }
 
