@@ -175,7 +175,7 @@ func TestNothingChosenIsLost(t *testing.T) {
 	form.Set("subject", "")
 	page := chosen{"page.html", []byte("<!doctype html><html><script>alert(1)</script></html>")}
 	w := v.send("/en/contact", form, screenshot(t), page, chosen{"app.log", []byte("error 17\n")})
-	want(t, w, http.StatusUnprocessableEntity, "Write your question in one sentence.", "“page.html” cannot be taken.", "экран _1_.png", "app.log")
+	want(t, w, http.StatusUnprocessableEntity, "Say in one sentence what it is.", "“page.html” cannot be taken.", "экран _1_.png", "app.log")
 	refs := references(w)
 	if len(refs) != 2 {
 		t.Fatalf("the form carries %d files", len(refs))
