@@ -33,7 +33,7 @@ func TestAPlayersWalk(t *testing.T) {
 			until(t, ctx, at("requests")+` && document.querySelector(".who strong").textContent === "ann@example.com"`)
 			do(t, ctx, chromedp.Navigate(help+"/"+lang+"/contact?category=withdrawals&q=zzz"))
 			until(t, ctx, `document.querySelector("#contact").value === "ann@example.com"`)
-			do(t, ctx, chromedp.SendKeys(chromedp.CSS("#body"), "qqq"), chromedp.Click(chromedp.CSS(".actions [data-next]")))
+			do(t, ctx, chromedp.SendKeys(chromedp.CSS("#body"), "qqq 4711"), chromedp.Click(chromedp.CSS(".actions [data-next]")))
 			until(t, ctx, `document.querySelector(".accepted") !== null || document.querySelector("button[value=send]") !== null`)
 			until(t, ctx, `document.querySelector(".accepted") !== null || document.querySelector("button[value=send]").click() === undefined`)
 
