@@ -78,7 +78,7 @@ func newSite(w *web.Web, p parts) (*site.Site, error) {
 		Web: w, Engine: p.engine, Assistant: assistant.New(p.engine), Store: p.store,
 		Cookies: web.NewCookies(p.settings.BaseURL.url), BaseURL: p.settings.BaseURL.url,
 		Operator: p.settings.Operator, Helpline: p.settings.helpline,
-		MailOut: p.settings.Host != "", AnswerWithin: p.settings.AnswerWithin.Duration,
+		MailOut: p.settings.Host != "",
 		Dispute: func(lang string) string { return p.settings.disputeService(kb.Locale(lang)) },
 		Views:   p.views, Uploads: p.uploads, Players: players,
 	})

@@ -60,7 +60,6 @@ type siteFlags struct {
 	TimeZone     zone `default:"UTC" placeholder:"ZONE" setting:"OTVET_TIME_ZONE" help:"Time zone in which times are shown and terms are counted, such as Europe/Berlin (${default})."`
 	rulesFlags   `embed:""`
 	EditURL      desk.EditURL `name:"edit-url" placeholder:"URL" setting:"OTVET_EDIT_URL" help:"Where your editors change an article, for links on the desk: an address with {file} for the path in the content and, if you like, {line}, such as https://git.example.com/kb/edit/main/content/{file}#L{line}. Without it, the desk names files as text."`
-	AnswerWithin within       `default:"24h" placeholder:"TIME" setting:"OTVET_ANSWER_WITHIN" help:"By when your agents answer, day and night, as players are told: 1h or longer (${default})."`
 	mailFlags    `embed:"" prefix:"smtp-" group:"Mail:"`
 	playerFlags  `embed:"" prefix:"player-" group:"Players:"`
 	limitFlags   `embed:"" group:"Limits:"`
@@ -204,20 +203,6 @@ type fileSize int
 func (s fileSize) Validate() error {
 	if s < 1 || s > tickets.MaxMessageSize>>20 {
 		return fmt.Errorf("must be 1 to %d", tickets.MaxMessageSize>>20)
-	}
-	return nil
-}
-
-// within is a time that can be promised; pages tell it in hours.
-type within struct{ time.Duration }
-
-// UnmarshalText reads a time such as 90m or 24h.
-func (d *within) UnmarshalText(text []byte) (err error) {
-	if d.Duration, err = time.ParseDuration(string(text)); err != nil {
-		return err
-	}
-	if d.Duration < time.Hour {
-		return fmt.Errorf("must be at least 1h")
 	}
 	return nil
 }

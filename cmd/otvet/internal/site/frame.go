@@ -7,6 +7,8 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"otvet/cmd/otvet/internal/web"
+	"otvet/tickets"
+	"otvet/tickets/policy"
 )
 
 // frame is what the layout shows around every page of the site.
@@ -39,9 +41,15 @@ func (s *Site) frame(lang, title, path string) frame {
 	return f
 }
 
-// hours returns within how many hours a person answers. A part of an hour counts as one,
-// so that no page promises more than is meant.
-func (s *Site) hours() int { return int((s.AnswerWithin + time.Hour - 1) / time.Hour) }
+// hours returns within how many hours a person answers a question sent by the form, by the
+// rules in force. A part of an hour counts as one, so that no page promises more than is
+// meant.
+func (s *Site) hours() int {
+	form := policy.Matter{Kind: string(tickets.KindQuestion), Channel: string(tickets.ChannelForm)}
+	rules, now := s.Store.Rules(), time.Now()
+	term, _ := rules.Term(form, policy.RuleFirst) // the floor sees to it that there is one
+	return int((rules.Calendar().Add(now, term.Limit).Sub(now) + time.Hour - 1) / time.Hour)
+}
 
 // unlisted returns the frame of a page that search engines must not keep and whose
 // address must not be repeated in the page.

@@ -105,7 +105,7 @@ func (s *Site) next(lang string, t tickets.Ticket, now time.Time) nextStep {
 		return nextStep{Text: words.T("request.new.care")}
 	}
 	n := nextStep{Text: words.T("request.status." + string(t.Status) + ".words")}
-	if due := t.CreatedAt.Add(s.AnswerWithin); t.Status == tickets.StatusNew && due.After(now) {
+	if due := t.Next().By; due.After(now) {
 		n.By = due
 	}
 	return n

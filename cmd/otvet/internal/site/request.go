@@ -184,12 +184,10 @@ func (s *Site) readRequest(ctx context.Context, lang string, pass tickets.Pass) 
 		return nil, fmt.Errorf("read a player's request: %w", err)
 	}
 	p := s.newRequestPage(lang, pass)
-	p.Ticket, p.Due = &d.Ticket, d.Ticket.CreatedAt.Add(s.AnswerWithin)
+	p.Ticket = &d.Ticket
 	p.progress = s.newProgress(lang, d.Ticket, p.Path)
 	p.Rating.Key = web.NewKey()
-	if by := p.Next.By; p.Staged() && !by.IsZero() {
-		p.Due = by
-	}
+	p.Due = p.Next.By
 	p.Mailed = s.MailOut && d.Ticket.Requester.Email != ""
 	p.Title = s.words(lang).T("request.title.for", d.Ticket.Number)
 	p.Category = s.categoryTitle(lang, d.Ticket.Category)

@@ -60,10 +60,8 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
 	"net/url"
-	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
@@ -80,20 +78,19 @@ import (
 
 // Config is what the site needs.
 type Config struct {
-	Web          *web.Web
-	Engine       *search.Engine
-	Assistant    *assistant.Assistant
-	Store        *postgres.Store
-	Cookies      web.Cookies
-	BaseURL      *url.URL
-	Operator     string
-	Helpline     func(lang string) string // help with gambling: what stands at the bottom of every page
-	MailOut      bool                     // letters go out: an answer comes by e-mail too
-	AnswerWithin time.Duration            // by when a person answers, day and night; 0: 24 hours
-	Uploads      *upload.Intake           // takes attachments
-	Views        *Counter                 // counts what players read; nil: nobody does
-	Players      Players                  // how the operator's site proves who they are
-	Dispute      func(lang string) string // who decides disputes that we cannot settle, in words; nil: nobody is named
+	Web       *web.Web
+	Engine    *search.Engine
+	Assistant *assistant.Assistant
+	Store     *postgres.Store
+	Cookies   web.Cookies
+	BaseURL   *url.URL
+	Operator  string
+	Helpline  func(lang string) string // help with gambling: what stands at the bottom of every page
+	MailOut   bool                     // letters go out: an answer comes by e-mail too
+	Uploads   *upload.Intake           // takes attachments
+	Views     *Counter                 // counts what players read; nil: nobody does
+	Players   Players                  // how the operator's site proves who they are
+	Dispute   func(lang string) string // who decides disputes that we cannot settle, in words; nil: nobody is named
 }
 
 // Site serves the public pages.
@@ -119,7 +116,6 @@ func New(c Config) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the site: %w", err)
 	}
-	c.AnswerWithin = cmp.Or(c.AnswerWithin, 24*time.Hour)
 	verifier, err := c.Players.Verifier()
 	if err != nil {
 		return nil, fmt.Errorf("make the site: %w", err)
