@@ -51,6 +51,10 @@ func (c *crawler) visit(queue ...string) {
 		if w.Code != http.StatusOK {
 			c.t.Errorf("%s answered %d", path, w.Code)
 		}
+		if strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") { // a file to keep, no page
+			c.pages[path] = &page{}
+			continue
+		}
 		p := readPage(c.t, path, w.Body.String())
 		p.check(path)
 		c.pages[path] = p

@@ -90,6 +90,12 @@ var policies = map[string]access{
 	"POST /{lang}/requests/mine/{number}/reply":            {own: 303, other: 404, none: 401, expired: 401, form: url.Values{"body": {"written by a stranger?"}}},
 	"GET /{lang}/requests/mine/{number}/files/{id}/{name}": {own: 404, other: 404, none: 401, expired: 401}, // there is none
 	"GET /{lang}/requests/{token}/files/{id}/{name}":       {own: 404, other: 404, none: 404, expired: 404},
+	"GET /{lang}/requests/mine/{number}/case.zip":          {own: 200, other: 404, none: 401, expired: 401},
+	"GET /{lang}/requests/{token}/case.zip":                {own: 404, other: 404, none: 404, expired: 404},
+	"GET /{lang}/requests/mine/{number}/case.html":         {own: 200, other: 404, none: 401, expired: 401},
+	"GET /{lang}/requests/{token}/case.html":               {own: 404, other: 404, none: 404, expired: 404},
+	"GET /{lang}/requests/mine/{number}/case.json":         {own: 200, other: 404, none: 401, expired: 401},
+	"GET /{lang}/requests/{token}/case.json":               {own: 404, other: 404, none: 404, expired: 404},
 	"POST /{lang}/requests/mine/{number}/close":            {own: 303, other: 404, none: 401, expired: 401},
 	"POST /{lang}/requests/mine/{number}/clarify":          {own: 409, other: 404, none: 401, expired: 401, form: url.Values{"body": {"why?"}}},
 	"POST /{lang}/requests/{token}/clarify":                {own: 404, other: 404, none: 404, expired: 404, form: url.Values{"body": {"why?"}}},
