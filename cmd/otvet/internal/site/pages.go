@@ -26,6 +26,7 @@ type pages struct {
 	signIn    web.Page[signInPage]
 	link      web.Page[linkPage]
 	mine      web.Page[minePage]
+	report    web.Page[reportPage]
 	missing   web.Page[missingPage]
 }
 
@@ -50,6 +51,7 @@ func newPages(ts *web.Templates) (pages, error) {
 		web.LoadPage(&p.signIn, ts, "signin"),
 		web.LoadPage(&p.link, ts, "link"),
 		web.LoadPage(&p.mine, ts, "mine"),
+		web.LoadPage(&p.report, ts, "report"),
 		web.LoadPage(&p.missing, ts, "missing"),
 	)
 }

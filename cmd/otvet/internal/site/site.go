@@ -98,6 +98,7 @@ type Site struct {
 	Config
 	identity *identity.Verifier // nil: players cannot come from the operator's site
 	sessions *scs.SessionManager
+	reports  *publications
 	pages    pages
 	cases    *casefile.Writer
 }
@@ -120,7 +121,7 @@ func New(c Config) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the site: %w", err)
 	}
-	return &Site{c, verifier, newSessions(c.Store.Sessions(), c.Cookies), p, cases}, nil
+	return &Site{c, verifier, newSessions(c.Store.Sessions(), c.Cookies), newPublications(c.Store, c.Web.Catalog.Zone()), p, cases}, nil
 }
 
 // Install adds every public route.
@@ -165,6 +166,8 @@ func (s *Site) Install(r chi.Router) {
 			post(page+"/close", s.close)
 			post(page+"/{act:(?:accept|clarify|appeal|object|escalate|unsolved|rate|facts)}", s.act)
 		}
+		get("/reports", s.latestReport)
+		get("/reports/{period}", s.report)
 		r.NotFound(s.Web.Handle(s.missing))
 	})
 }

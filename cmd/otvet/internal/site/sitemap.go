@@ -44,7 +44,7 @@ func (s *Site) sitemap(w http.ResponseWriter, _ *http.Request) error {
 	set := urlset{XHTML: "http://www.w3.org/1999/xhtml"}
 	lib := s.Engine.Library()
 	for _, lang := range web.Langs() {
-		for _, path := range []string{"", "terms", "contact"} {
+		for _, path := range []string{"", "terms", "contact", "reports"} {
 			set.URLs = append(set.URLs, s.sitemapURL(lang, path, time.Time{}))
 		}
 		for _, c := range lib.Categories(kb.Locale(lang)) {
