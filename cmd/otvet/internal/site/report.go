@@ -27,7 +27,7 @@ type reportPage struct {
 	Earlier link // zero: none
 	Later   link
 	Whole   link   // of a month: its quarter
-	Months  []link // of a quarter
+	Months  []link // of a quarter, and those since the last one
 }
 
 // reportFigure is a figure with what it is about.
@@ -92,8 +92,14 @@ func (s *Site) navigate(p *reportPage, at period) {
 	if !at.quarter {
 		p.Whole = to(at.around())
 	}
-	for _, m := range at.months() {
-		p.Months = append(p.Months, to(m))
+	months := at.months()
+	if p.Later == (link{}) { // those of the quarter that goes on have no other way to them
+		months = append(months, at.move(1).months()...)
+	}
+	for _, m := range months {
+		if l := to(m); l != (link{}) {
+			p.Months = append(p.Months, l)
+		}
 	}
 }
 
@@ -101,9 +107,13 @@ func (s *Site) fillReport(p *reportPage, r tickets.Published) {
 	w := s.words(p.Lang)
 	few := w.T("report.few")
 	p.Figures = []reportFigure{
-		{w.T("report.received"), w.Number(r.Received), ""}, {w.T("report.resolved"), w.Number(r.Resolved), ""},
-		percentFigure(w, "report.intime", r.InTime), {w.T("report.answer"), few, ""}, {w.T("report.solve"), few, ""},
-		{w.T("report.score"), few, ""}, percentFigure(w, "report.helped", r.Helped),
+		{w.T("report.received"), w.Number(r.Received), ""},
+		{w.T("report.resolved"), w.Number(r.Resolved), ""},
+		percentFigure(w, "report.intime", r.InTime),
+		{w.T("report.answer"), few, ""},
+		{w.T("report.solve"), few, ""},
+		{w.T("report.score"), few, ""},
+		percentFigure(w, "report.helped", r.Helped),
 	}
 	if r.Answer.Count > 0 {
 		p.Figures[3].Value, p.Figures[3].Note = w.Took(r.Answer.Median), w.T("report.answer.p90", w.Took(r.Answer.P90))
