@@ -130,6 +130,7 @@ func (d *Desk) Install(r chi.Router) {
 	}
 	r.Get(newTicketPath, d.agent(d.showOpening))
 	r.Post(newTicketPath, d.agent(d.openTicket))
+	r.Get("/desk/reports", d.agent(d.showReport))
 	r.Get("/desk/content", d.agent(d.showContent))
 	r.Get("/desk/content/articles", d.agent(d.showArticles))
 	r.Get("/desk/content/passages", d.agent(d.showPassages))
@@ -156,6 +157,7 @@ type pages struct {
 	feedback  web.Page[feedbackPage]
 	questions web.Page[questionsPage]
 	reviews   web.Page[reviewsPage]
+	report    web.Page[reportPage]
 	citation  web.Page[citationPage]
 	failure   web.Page[failurePage]
 }
@@ -177,6 +179,7 @@ func newPages(ts *web.Templates) (pages, error) {
 		web.LoadPage(&p.feedback, ts, "feedback"),
 		web.LoadPage(&p.questions, ts, "questions"),
 		web.LoadPage(&p.reviews, ts, "reviews"),
+		web.LoadPage(&p.report, ts, "report"),
 		web.LoadPage(&p.citation, ts, "citation"),
 		web.LoadPage(&p.failure, ts, "failure"),
 	)
