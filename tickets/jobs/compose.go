@@ -28,6 +28,7 @@ func (c Config) compose(l tickets.Letter) (Mail, error) {
 	if err != nil {
 		return Mail{}, err
 	}
+	writing = cautioned(l, writing)
 	page, err := Page(l.Locale, c.Operator, writing)
 	if err != nil {
 		return Mail{}, err

@@ -103,7 +103,9 @@ func (d *Desk) showReport(w http.ResponseWriter, r *http.Request, me tickets.Age
 	p.fillBacklog(page, backlog)
 	p.fillReport(page, figures)
 	for _, c := range comments {
-		page.Comments = append(page.Comments, p.comment(c))
+		if c.Rating.Low() || c.Rating.Text != "" { // a good mark alone is in the figures
+			page.Comments = append(page.Comments, p.comment(c))
+		}
 	}
 	return d.pages.report.Write(w, http.StatusOK, page)
 }
