@@ -53,6 +53,8 @@ type Case struct {
 	Hold       string      `json:"hold,omitempty"` // reason of the legal hold; empty: none
 	ErasedAt   time.Time   `json:"erased_at,omitzero"`
 
+	DataErasedAt time.Time `json:"data_erased_at,omitzero"` // of a request about data: when tickets were erased for it
+
 	Passed []Passed `json:"passed,omitempty"` // clocks that have run out
 	Warned []Passed `json:"warned,omitempty"` // warnings that were given
 }

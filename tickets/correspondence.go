@@ -163,6 +163,8 @@ func (t Ticket) outcomeLetter() LetterOrder {
 		OutcomeFulfilled: LetterDataFulfilled, OutcomeRefused: LetterDataRefused,
 	}[d.Outcome]
 	switch {
+	case t.Kind == KindData && d.Outcome == OutcomeFulfilled && !t.Case.DataErasedAt.IsZero():
+		kind = LetterErased
 	case t.Kind == KindData:
 	case d.Deadlock:
 		kind = LetterDeadlock

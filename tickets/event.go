@@ -39,7 +39,7 @@ func (e Event) may() bool {
 	case Recorded:
 		return byPlayer || byAgent
 	case AgentReplied, InfoAsked, Extended, Escalated, Assessed, Found, Decided, DecisionReviewed, LateJudged,
-		SafetyCleared, StatusSet, TaskOpened, TaskDone, Referred, EnquiryReceived, EnquiryAnswered, DisputeEnded, Accused, Held, Closed:
+		SafetyCleared, StatusSet, TaskOpened, TaskDone, Referred, EnquiryReceived, EnquiryAnswered, DisputeEnded, Accused, Held, Closed, DataErased:
 		return byAgent
 	case DeadlinePassed, DeadlineNear:
 		return bySystem

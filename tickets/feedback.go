@@ -1,6 +1,8 @@
 package tickets
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -91,4 +93,14 @@ func ParseFeedbackMark(s string) (FeedbackMark, bool) {
 		return FeedbackMark{}, false
 	}
 	return m, true
+}
+
+// VisitorOf names the visitor of a visit in what they say of articles: a value that cannot
+// be led back to the visit's cookie. Of no visit it is empty.
+func VisitorOf(visit string) string {
+	if visit == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte("feedback " + visit))
+	return hex.EncodeToString(sum[:16])
 }

@@ -217,6 +217,8 @@ func (t Ticket) change(e Event) (Ticket, error) {
 		return t.accused(c)
 	case Held:
 		return t.held(c)
+	case DataErased:
+		return t.dataErased(c, e)
 	}
 	return t.procedure(e)
 }

@@ -23,6 +23,7 @@ const (
 	SawTicket = "ticket" // the ticket's page
 	SawPack   = "pack"   // the file for a dispute body
 	SawExport = "export" // everything that there is, notes included
+	SawData   = "data"   // the file that its person gets who asked for their data
 )
 
 // Saw notes that an agent has seen a ticket; without an agent, that the command line has.

@@ -13,16 +13,19 @@ import (
 
 // Erasure is why and by whom what people wrote in a ticket goes.
 type Erasure struct {
-	Asked  bool          // the person asked for it; else its time is over
-	By     tickets.Actor // zero: the system
-	Ground string        // a word of the program, such as "retention" or "request"
-	At     time.Time     // zero: now
+	Asked  bool           // the person asked for it; else its time is over
+	By     tickets.Actor  // zero: the system
+	Ground string         // a word of the program, such as "retention" or "request"
+	For    tickets.Number // the request about data that asked for it; may be empty
+	At     time.Time      // zero: now
 }
 
 // Erase takes out of a ticket everything that people wrote and whose it was: messages,
 // subject, contact, record, the words for the search, recipients and fields of letters,
 // what was asked before, private links, idempotency keys, names and hashes of attachments
-// (their files go with the next sweep). The chain stays whole, and says that it was done.
+// (their files go with the next sweep). Asked for by the person, it also takes what else
+// leads to them: links to sign in by and their letters, sessions, and what they asked or
+// said of articles in the same visit. The chain stays whole, and says that it was done.
 // One that must be kept is a *tickets.KeptError; one that was erased stays as it is.
 func (s *Store) Erase(ctx context.Context, n tickets.Number, e Erasure) error {
 	e.At = moment(e.At)
@@ -68,6 +71,9 @@ func (s *Store) mayErase(ctx context.Context, tx pgx.Tx, t tickets.Ticket, e Era
 
 // erase does it, in the order in which rows are locked everywhere: the ticket first.
 func (s *Store) erase(ctx context.Context, tx pgx.Tx, t tickets.Ticket, e Erasure) error {
+	if err := forgetPlayer(ctx, tx, t, e.Asked); err != nil {
+		return err
+	}
 	erased := t.Erased(e.At)
 	args := pgx.NamedArgs{"ticket": t.ID, "number": t.Number, "at": e.At, "procedure": erased.Case}
 	for _, sql := range []string{
@@ -90,9 +96,11 @@ func (s *Store) erase(ctx context.Context, tx pgx.Tx, t tickets.Ticket, e Erasur
 			return err
 		}
 	}
-	return insertEvent(ctx, tx, t, "", tickets.Entry{
-		At: e.At, Actor: e.By, Change: tickets.EntryErased, Detail: map[string]string{"ground": e.Ground},
-	})
+	detail := map[string]string{"ground": e.Ground}
+	if e.For != "" {
+		detail["request"] = string(e.For)
+	}
+	return insertEvent(ctx, tx, t, "", tickets.Entry{At: e.At, Actor: e.By, Change: tickets.EntryErased, Detail: detail})
 }
 
 // Expired is how many tickets of a kind have been kept long enough.

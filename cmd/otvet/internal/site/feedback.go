@@ -1,8 +1,6 @@
 package site
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"net/url"
 	"strings"
@@ -38,7 +36,7 @@ func (s *Site) feedback(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return web.Failf(web.BadRequest, "feedback on no article of ours")
 	}
-	f.Visitor = visitor(s.visited(r))
+	f.Visitor = tickets.VisitorOf(s.visited(r))
 	if utf8.RuneCountInString(f.Reason) > maxReason {
 		return s.askAgain(w, http.StatusUnprocessableEntity, a, f, s.words(lang).T("feedback.long", maxReason))
 	}
@@ -72,15 +70,6 @@ func (s *Site) readFeedback(form url.Values) (*kb.Article, tickets.Feedback, boo
 	return a, tickets.Feedback{
 		Ref: ref, Helped: form.Get("helped") == "yes", Reason: strings.TrimSpace(form.Get("reason")), At: time.Now(),
 	}, true
-}
-
-// visitor turns a visit into a value that cannot be led back to its cookie.
-func visitor(visit string) string {
-	if visit == "" {
-		return ""
-	}
-	sum := sha256.Sum256([]byte("feedback " + visit))
-	return hex.EncodeToString(sum[:16])
 }
 
 // askAgain writes the form with what was typed and why it was not taken.
