@@ -60,7 +60,7 @@ func storySettings(t *testing.T, listener net.Listener, post *postOffice) siteFl
 			Operator: "Demo Bet", HelplineEN: "Helpline 0800", HelplineRU: "Линия 8-800",
 			DisputeServiceEN: storyDispute, DisputeServiceRU: storyDispute,
 		},
-		TimeZone: zone{berlin}, rulesFlags: rulesFlags{Pack: "default"}, AnswerWithin: within{24 * time.Hour},
+		TimeZone: zone{berlin}, rulesFlags: rulesFlags{Pack: "default"},
 		mailFlags:   mailFlags{Host: "127.0.0.1", Port: post.port(), From: "Demo Bet <help@demo.example>", TLS: "none"},
 		playerFlags: playerFlags{Secret: storySecret, Issuer: storySite, Origins: []string{storySite}},
 		limitFlags:  limitFlags{RateLimit: 100_000, TicketRateLimit: 100_000},

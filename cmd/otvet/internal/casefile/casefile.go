@@ -9,6 +9,9 @@
 //	attachments the files that came with messages, numbered
 //	cover.html  for a dispute body only: whose case it is, and what the archive holds
 //
+// Who asks for all their data gets several cases, each in a folder named for its number,
+// with index.html and questions.json beside them (bundle.go).
+//
 // Nothing is fetched from anywhere: the page's style stands in it, and its policy allows
 // nothing else. Text of people is escaped like everywhere.
 package casefile
@@ -33,6 +36,7 @@ var files embed.FS
 type Writer struct {
 	read  web.Page[page]
 	cover web.Page[page]
+	index web.Page[bundlePage]
 }
 
 // page is a case as its page shows it.
@@ -62,7 +66,7 @@ func New(zone *time.Location) (*Writer, error) {
 		return nil, fmt.Errorf("prepare case files: %w", err)
 	}
 	var w Writer
-	err = errors.Join(web.LoadPage(&w.read, ts, "case"), web.LoadPage(&w.cover, ts, "cover"))
+	err = errors.Join(web.LoadPage(&w.read, ts, "case"), web.LoadPage(&w.cover, ts, "cover"), web.LoadPage(&w.index, ts, "index"))
 	return &w, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -44,7 +43,7 @@ func (d *Desk) sendPack(w http.ResponseWriter, r *http.Request, me tickets.Agent
 	if err != nil {
 		return fmt.Errorf("load ticket %s: %w", n, err)
 	}
-	letters, err := d.Store.LettersSent(r.Context(), n)
+	f, err := d.caseFile(r.Context(), dossier)
 	if err != nil {
 		return err
 	}
@@ -52,11 +51,6 @@ func (d *Desk) sendPack(w http.ResponseWriter, r *http.Request, me tickets.Agent
 		return err
 	}
 	lang := string(dossier.Ticket.Locale)
-	f := dossier.CaseFile(letters)
-	f.Operator, f.MadeAt = d.Operator, time.Now().UTC().Truncate(time.Second)
-	if c, ok := d.Engine.Library().Category(dossier.Ticket.Locale, f.Category); ok {
-		f.Category = c.Title
-	}
 	return casefile.Send(w, casefile.Name(n, "zip"), "application/zip", func(w io.Writer) error {
 		return d.cases.Pack(w, lang, f, d.Uploads.Open)
 	})

@@ -125,6 +125,9 @@ func (d *Desk) Install(r chi.Router) {
 	r.Get("/desk/tickets/{number}", d.agent(d.showTicket))
 	r.Get("/desk/tickets/{number}/files/{id}/{name}", d.agent(d.showFile))
 	r.Get("/desk/tickets/{number}/pack.zip", d.agent(d.sendPack))
+	r.Get("/desk/tickets/{number}/data", d.agent(d.showData))
+	r.Post("/desk/tickets/{number}/data/export", d.agent(d.exportData))
+	r.Post("/desk/tickets/{number}/data/erase", d.agent(d.eraseData))
 	for _, a := range acts() {
 		r.Post("/desk/tickets/{number}/"+a.name, d.agent(d.take(a)))
 	}
@@ -151,6 +154,8 @@ type pages struct {
 	unsent    web.Page[unsentPage]
 	preview   web.Page[previewPage]
 	opening   web.Page[openingPage]
+	data      web.Page[dataPage]
+	erase     web.Page[erasePage]
 	content   web.Page[contentPage]
 	articles  web.Page[articlesPage]
 	passages  web.Page[passagesPage]
@@ -173,6 +178,8 @@ func newPages(ts *web.Templates) (pages, error) {
 		web.LoadPage(&p.unsent, ts, "unsent"),
 		web.LoadPage(&p.preview, ts, "preview"),
 		web.LoadPage(&p.opening, ts, "opening"),
+		web.LoadPage(&p.data, ts, "data"),
+		web.LoadPage(&p.erase, ts, "erase"),
 		web.LoadPage(&p.content, ts, "content"),
 		web.LoadPage(&p.articles, ts, "articles"),
 		web.LoadPage(&p.passages, ts, "passages"),

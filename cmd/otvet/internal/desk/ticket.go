@@ -64,6 +64,7 @@ type summary struct {
 	Assignee string
 	Mine     bool
 	Closed   bool
+	Data     bool // it is a request about data
 	Jump     bool // the page has a reply form further down
 	Waits    string
 	Waiting  bool
@@ -188,6 +189,7 @@ func (w words) summary(dossier tickets.Dossier, me tickets.AgentID) summary {
 		Contact: t.Requester.Contact(), ByEmail: t.Requester.Email != "",
 		Proven: w.T("desk.assurance." + string(t.Assurance)), Account: t.Account.Subject,
 		Assignee: dossier.Assignee, Mine: t.Assignee == me, Closed: t.Status == tickets.StatusClosed,
+		Data: t.Kind == tickets.KindData,
 	}
 	if t.Case.Stage != tickets.StageNone {
 		s.Stage = w.stage(t.Case.Stage)

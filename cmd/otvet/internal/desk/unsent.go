@@ -50,6 +50,9 @@ func (s scene) postedTo(address string) []field {
 	if address == newTicketPath {
 		return s.openingFields()
 	}
+	if path.Base(path.Dir(address)) == "data" {
+		return []field{s.identityField()}
+	}
 	if a, ok := actNamed(path.Base(address)); ok {
 		return a.fields(s)
 	}
