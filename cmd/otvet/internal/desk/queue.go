@@ -116,19 +116,20 @@ func (v view) at(page int) view {
 
 type queuePage struct {
 	frame
-	View       view
-	Narrowed   bool // shows less than every unfinished ticket
-	Statuses   []choice
-	Categories []choice
-	Kinds      []choice
-	Stages     []choice
-	Only       []choice
-	Languages  []choice
-	Count      string
-	Lines      []queueLine
-	Pager      pager
-	Everywhere string // the same search in all statuses; empty: it was
-	Done       string
+	View        view
+	Narrowed    bool // shows less than every unfinished ticket
+	Statuses    []choice
+	Categories  []choice
+	Kinds       []choice
+	Stages      []choice
+	Departments []choice
+	Only        []choice
+	Languages   []choice
+	Count       string
+	Lines       []queueLine
+	Pager       pager
+	Everywhere  string // the same search in all statuses; empty: it was
+	Done        string
 }
 
 // pager leads to the neighbours of a page; an empty address leads nowhere.
@@ -172,7 +173,7 @@ func (d *Desk) newQueuePage(r *http.Request, me tickets.Agent, v view, found tic
 	page := &queuePage{
 		frame: d.newFrame(r, me, p.T("desk.queue.title")), View: v, Narrowed: v.at(1) != view{page: 1},
 		Statuses: p.statuses(tickets.Statuses(), tickets.Status(v.Status)), Categories: p.categories(v.Category), Languages: p.languages(v.Lang),
-		Kinds: selected(p.kinds(tickets.Kinds()), v.Kind), Stages: selected(values(p, "desk.stage.", tickets.Stages()), v.Stage),
+		Kinds: selected(p.kinds(tickets.Kinds()), v.Kind), Departments: p.departments(v.Department), Stages: selected(values(p, "desk.stage.", tickets.Stages()), v.Stage),
 		Only:  selected([]choice{{onlyReview, p.T("desk.queue.my_review"), false}, {onlyOverdue, p.T("desk.queue.overdue"), false}}, v.Only),
 		Count: p.N("desk.queue.count", found.Total), Pager: p.pager(v, found),
 	}

@@ -137,6 +137,20 @@ func (w words) stage(s tickets.Stage) string { return w.T("desk.stage." + string
 
 func (w words) channel(c tickets.Channel) string { return w.T("desk.channel." + string(c)) }
 
+// departments returns the content's departments, and a selected one that it does not list.
+func (w words) departments(selected string) []choice {
+	var choices []choice
+	known := selected == ""
+	for _, d := range w.library.Departments(w.locale) {
+		choices = append(choices, choice{d.ID, d.Title, d.ID == selected})
+		known = known || d.ID == selected
+	}
+	if !known {
+		choices = append(choices, choice{selected, w.department(selected), true})
+	}
+	return choices
+}
+
 // department names a department; one that the content does not list by what agents wrote.
 func (w words) department(id string) string {
 	if d, ok := w.library.Department(w.locale, id); ok {
