@@ -41,7 +41,7 @@ type factField struct {
 	Form    string // "text", "long", "lines", "time", "day" or "platform"
 	Value   string
 	Mistake string
-	Zone    string // of a time
+	Zone    string // of a time or a day
 	Latest  string // of a time: what a browser need not offer any later than
 	Hinted  bool
 	Needed  bool // to be given, or said not to be known
@@ -83,7 +83,7 @@ func (s *Site) newFactForm(asks, needs []string, m matter, wrong mistakes) factF
 			field.Latest = now.In(zone).Format("2006-01-02T15:04")
 			field.Which, field.Zone = moments(m, name, zone), zone.String()
 		case "day":
-			field.Latest = now.In(zone).Format(time.DateOnly)
+			field.Latest, field.Zone = now.In(zone).Format(time.DateOnly), zone.String()
 		case "platform":
 			field.Choices = tickets.Platforms()
 		}
