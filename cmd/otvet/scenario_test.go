@@ -434,6 +434,9 @@ func rawText(n *html.Node) string {
 	return text.String()
 }
 
+// inline are the elements that do not end a word.
+var inline = []string{"a", "abbr", "b", "bdi", "em", "i", "q", "span", "strong", "time"}
+
 // textOf returns what can be read in an element, white space folded.
 func textOf(n *html.Node) string {
 	var text strings.Builder
@@ -447,6 +450,9 @@ func textOf(n *html.Node) string {
 		}
 		for c := range n.ChildNodes() {
 			walk(c)
+		}
+		if !slices.Contains(inline, n.Data) && n.Type == html.ElementNode {
+			text.WriteByte(' ')
 		}
 	}
 	walk(n)
