@@ -131,7 +131,11 @@ func (k LetterKind) Confirms() bool {
 
 // Capped reports whether letters of the kind are held back from a mailbox that gets too
 // many: anybody can cause them for any address, or nobody misses them. What the rules
-// want told of a case always goes.
+// want told of a case always goes. An appeal and an objection can be sent only from the
+// private page of a case that we have told something about, and no more than twice.
 func (k LetterKind) Capped() bool {
+	if k == LetterAppealAck || k == LetterObjectionAck {
+		return false
+	}
 	return k.Acknowledges() || k == LetterVerify || k == LetterSatisfaction
 }
