@@ -31,6 +31,7 @@ func CleanBody(s string) (string, error) {
 type Dossier struct {
 	Ticket   Ticket
 	Assignee string    // name; empty: nobody
+	Follows  Number    // the ended ticket that this one continues; may be empty
 	Messages []Message // oldest first
 	History  []Entry   // oldest first
 	Asks     []Ask     // what the player had asked before writing, oldest first

@@ -23,6 +23,9 @@ func (s *Store) Dossier(ctx context.Context, viewer tickets.AgentID, n tickets.N
 		if d.Assignee, err = agentName(ctx, tx, d.Ticket.Assignee); err != nil {
 			return err
 		}
+		if d.Follows, err = followed(ctx, tx, d.Ticket.ID); err != nil {
+			return err
+		}
 		if d.Messages, err = messages(ctx, tx, d.Ticket.ID, true); err != nil {
 			return err
 		}
@@ -36,6 +39,12 @@ func (s *Store) Dossier(ctx context.Context, viewer tickets.AgentID, n tickets.N
 		return tickets.Dossier{}, fmt.Errorf("dossier of ticket %s: %w", n, err)
 	}
 	return d, nil
+}
+
+// followed returns the ticket that another continues; empty: none.
+func followed(ctx context.Context, tx pgx.Tx, ticket int64) (tickets.Number, error) {
+	const sql = `SELECT coalesce(follows, '') FROM tickets WHERE id = @id`
+	return first(ctx, tx, sql, pgx.NamedArgs{"id": ticket}, pgx.RowTo[tickets.Number])
 }
 
 // PlayerDossier returns what the holder of a pass may read: Ticket.ForPlayer, and the public

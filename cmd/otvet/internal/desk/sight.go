@@ -15,6 +15,15 @@ type sight struct {
 	seen    []postgres.Access // who has looked at the ticket before
 }
 
+// panel is the case with what the ticket continues: both are read together.
+func (s sight) panel() casePanel {
+	p := s.scene.panel()
+	if n := s.dossier.Follows; n != "" {
+		p.Notes = append(p.Notes, s.T("desk.case.follows", string(n)))
+	}
+	return p
+}
+
 // sight loads a ticket for an agent. For whom a case is about there is none:
 // tickets.ErrNotFound, as for a number that does not exist (requirement 59).
 func (d *Desk) sight(r *http.Request, me tickets.Agent, n tickets.Number) (sight, error) {
