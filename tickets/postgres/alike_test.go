@@ -138,7 +138,7 @@ func TestTheQueueIsInOrderInsideItsClasses(t *testing.T) {
 		channel tickets.Channel
 		p       tickets.Priority
 	}{
-		"4 normal, old": {20 * hour, tickets.ChannelForm, ""}, "5 normal": {10 * hour, tickets.ChannelForm, ""},
+		"4 normal, old": {18 * hour, tickets.ChannelForm, ""}, "5 normal": {10 * hour, tickets.ChannelForm, ""},
 		"3 chat, late": {hour, tickets.ChannelChat, ""}, "2 letter, 80 %": {21 * hour, tickets.ChannelEmail, ""},
 		"1 distress": {time.Minute, tickets.ChannelForm, tickets.PrioritySafety},
 	} {

@@ -15,7 +15,7 @@ func TestWhatIsLateIsInTheBacklog(t *testing.T) {
 	anna, boris := d.agent("Anna"), d.agent("Boris")
 	now := time.Now()
 	old := d.open(func(n *tickets.NewTicket) { n.At = now.AddDate(0, 0, -3) }).Ticket
-	d.open(func(n *tickets.NewTicket) { n.At = now.Add(-47 * time.Hour) })
+	d.open(func(n *tickets.NewTicket) { n.At, n.Channel = now.Add(-47*time.Hour), tickets.ChannelPhone })
 	d.open()
 	d.do(old.Number, by(anna, tickets.Accused{Agent: boris.ID}))
 

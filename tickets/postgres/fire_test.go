@@ -206,7 +206,7 @@ func TestSomeoneInDistressIsNotForgotten(t *testing.T) {
 func TestASweepFindsWhatWasLost(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	lost, bare := d.open(complaint, at(morning)).Ticket.Number, d.open(at(morning)).Ticket.Number
+	lost, bare := d.open(complaint, at(morning)).Ticket.Number, d.open(at(morning), byPhone).Ticket.Number
 	if err := d.sql(`DELETE FROM river_job`); err != nil {
 		t.Fatal(err)
 	}
@@ -246,3 +246,6 @@ func TestTicketsWithoutOwnerAndClockAreTold(t *testing.T) {
 		t.Errorf("orphans %v, %v; want %s", found.Orphans, err, held)
 	}
 }
+
+// byPhone gives a question the clock of a call, which runs for two days.
+func byPhone(n *tickets.NewTicket) { n.Channel = tickets.ChannelPhone }

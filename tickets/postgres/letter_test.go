@@ -32,7 +32,7 @@ func TestALetterHasOneMarkAndATokenForEachAttempt(t *testing.T) {
 		ID: 1, Kind: tickets.LetterAck, State: tickets.LetterQueued, Number: o.Ticket.Number, Category: "withdrawals",
 		Locale: kb.RU, To: "p@player.example", Attempted: 1, Values: map[string]string{"department": "support"},
 		Dates: map[string]time.Time{
-			"received": o.Ticket.CreatedAt, "due-first": o.Ticket.CreatedAt.Add(48 * time.Hour), "next": o.Ticket.CreatedAt.Add(48 * time.Hour),
+			"received": o.Ticket.CreatedAt, "due-first": o.Ticket.CreatedAt.Add(24 * time.Hour), "next": o.Ticket.CreatedAt.Add(24 * time.Hour),
 		},
 	}
 	if diff := cmp.Diff(want, first, cmpopts.IgnoreFields(tickets.Letter{}, "Mark", "Token")); diff != "" {
