@@ -44,7 +44,7 @@ func TestSourceBookmakers(t *testing.T) {
 	cleo.findsOut(kim.number, "The confirmation was of another bet.", "communication")
 	for _, earlier := range []*agent{ben, anna} {
 		earlier.sees(kim.number).reads("You had a part in what is looked at again")
-		earlier.mayNot(kim.number, "decide", "had", "outcome=explained", "reasons=x", "measures=x", "ending=open")
+		earlier.mayNot(kim.number, "decide", "had no part in it", "outcome=explained", "reasons=x", "measures=x", "ending=open")
 	}
 	cleo.decides(kim.number, "explained", "open", "The picture shows the confirmation of bet B-30.", "", "We looked at everything again.")
 	ben.mayNot(kim.number, "review", "had no part in it", "verdict=approve")
@@ -52,7 +52,7 @@ func TestSourceBookmakers(t *testing.T) {
 	kim.letter("The review of " + kim.number + ": the result")
 
 	kim.steps("appeal", "body=I still disagree.").reads("With the dispute service")
-	cleo.mayNot(kim.number, "decide", "had", "outcome=explained", "reasons=x", "measures=x")
+	cleo.mayNot(kim.number, "decide", "had no part in it", "outcome=explained", "reasons=x", "measures=x")
 	eve.acts(kim.number, "decide", "outcome=not-upheld", "reasons=Clause 9 was in force, and B-31 was never confirmed.", "measures=A third team looked at it.")
 	finn.approves(kim.number)
 	s.disputeServiceIsNamed(kim)
@@ -142,7 +142,7 @@ func (s *story) disputeServiceDecides(kim *player, eve *agent) {
 	s.t.Helper()
 	eve.acts(kim.number, "refer", "service=Example Arbitration")
 	eve.acts(kim.number, "enquiry", "what=Please send the log.")
-	eve.mayNot(kim.number, "dispute-end", "", "result=Too early.")
+	eve.mayNot(kim.number, "dispute-end", "this cannot be done in the stage “With the dispute service”", "result=Too early.")
 	pack := eve.sees(kim.number).downloads("/pack.zip")
 	if text := inZip(s.t, pack, ".html"); strings.Contains(text, "The app was out of date.") {
 		s.t.Error("the pack for the service holds internal findings")
