@@ -179,6 +179,11 @@ func (t Ticket) outcomeLetter() LetterOrder {
 	} {
 		o.Values[name] = value
 	}
+	// The clock of the answer may not run yet, for want of a confirmed receipt: a letter
+	// without its date would never be sent.
+	if term, ok := t.term(policy.RuleRespond); ok && kind == LetterDataFulfilled {
+		o.date("until", t.Rules.Calendar().Due(t.Case.AnsweredAt, term.Limit, nil))
+	}
 	return o
 }
 

@@ -154,3 +154,37 @@ func TestAnAskedErasureForgetsThePerson(t *testing.T) {
 		t.Errorf("breaks: %v", breaks)
 	}
 }
+
+// Each outcome of a request about data is told by a letter that can be filled.
+func TestTheOutcomeOfADataRequestIsTold(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna, boris := d.agent("Anna"), d.agent("Boris")
+	for _, c := range []struct {
+		outcome tickets.Outcome
+		erased  bool
+		want    tickets.LetterKind
+		needs   string // a date
+	}{
+		{tickets.OutcomeFulfilled, false, tickets.LetterDataFulfilled, "until"},
+		{tickets.OutcomeFulfilled, true, tickets.LetterErased, "received"},
+		{tickets.OutcomeRefused, true, tickets.LetterDataRefused, "received"},
+	} {
+		n := d.open(dataRequest, byMail("person@player.example")).Ticket.Number
+		d.do(n, by(anna, tickets.Assessed{Severity: "low", Complexity: "simple", Impact: "one", Nature: tickets.NatureConduct}))
+		d.do(n, by(anna, tickets.Found{Text: "who asks was checked"}))
+		if c.erased {
+			d.do(n, by(anna, tickets.DataErased{}))
+		}
+		d.do(n, by(anna, tickets.Decided{Outcome: c.outcome, Reasons: "GDPR, Article 17", Measures: "m"}))
+		d.do(n, by(boris, tickets.DecisionReviewed{Approve: true}))
+		l := d.letter(int64(d.count(`SELECT max(id) FROM letters`)))
+		if l.Kind != c.want || l.Dates[c.needs].IsZero() {
+			t.Errorf("%s, erased %v: the letter %s with %v; want %s with %s", c.outcome, c.erased, l.Kind, l.Dates, c.want, c.needs)
+		}
+	}
+	n := d.closed()
+	if _, err := d.Apply(t.Context(), n, d.dossier(n).Ticket.Version, by(anna, tickets.DataErased{})); err == nil {
+		t.Error("another kind of ticket takes the note of an erasure")
+	}
+}

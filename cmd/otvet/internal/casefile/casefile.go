@@ -51,6 +51,18 @@ func (p *page) Framing() *web.Frame { return &p.Frame }
 // Support names who wrote a message of ours whose author has no name in public.
 func (p *page) Support() string { return p.Operator }
 
+// Attached reports whether an archive of the case holds attachments.
+func (p *page) Attached() bool {
+	for _, m := range p.File.Messages {
+		for _, r := range m.Files {
+			if r.Path != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // New parses and checks the pages. Times are written in a zone.
 func New(zone *time.Location) (*Writer, error) {
 	catalog, err := web.LoadCatalog(zone, web.Messages(), files)
