@@ -128,6 +128,14 @@ func (c *Case) answered(at time.Time) {
 	c.told(at)
 }
 
+// asked starts the player's time anew; again tells that the player was asked before.
+func (c *Case) asked(at time.Time, again bool) {
+	c.PendingAt = at
+	if again {
+		c.Turns++
+	}
+}
+
 // heard notes that the player wrote.
 func (c *Case) heard(at time.Time) {
 	if c.UnansweredSince.IsZero() {

@@ -37,7 +37,7 @@ func (t Ticket) archived(c Archived, _ Event) (Ticket, error) {
 // playerClosed ends a ticket at the player's wish. What we owe a player who takes a
 // complaint back is gone; what we owe a dispute body is not.
 func (t Ticket) playerClosed(c PlayerClosed, e Event) (Ticket, error) {
-	if t.Status == StatusClosed || t.Case.Dispute.external() {
+	if t.Status == StatusClosed || t.Case.Dispute.external() || t.unseen() {
 		return t, t.refuse(c)
 	}
 	t.Case.dropTasks(e.At)
@@ -46,6 +46,10 @@ func (t Ticket) playerClosed(c PlayerClosed, e Event) (Ticket, error) {
 	t.end(EndingWithdrawn, e.At)
 	return t, nil
 }
+
+// unseen reports whether somebody may be in distress and no person has looked yet: such a
+// ticket does not go away unread, whoever takes it back.
+func (t Ticket) unseen() bool { return t.Priority == PrioritySafety && t.Assignee == 0 }
 
 // end is the end of a ticket, with stages or without.
 func (t *Ticket) end(how Ending, at time.Time) {
@@ -71,6 +75,8 @@ type Merged struct{ Into Number }
 type Absorbed struct {
 	From            Number
 	Kind            Kind      // of the other ticket
+	ReceivedAt      time.Time // the same
+	Against         AgentID   // whom the other ticket is about; 0: nobody
 	UnansweredSince time.Time // of the other ticket
 	Safety          bool
 }
@@ -97,6 +103,9 @@ func (t Ticket) merged(c Merged, e Event) (Ticket, error) {
 	if t.Status == StatusClosed || c.Into == t.Number || !t.Case.Stage.beforeDecision() {
 		return t, t.refuse(c)
 	}
+	if owed := t.tasksOwed(); len(owed) > 0 {
+		return t, t.owes(c, owed) // departments work for this ticket, not for the other
+	}
 	t.Case.Before = &Before{t.Status, t.Case.Stage}
 	t.Case.MergedInto, t.Case.ClosedAt, t.Case.Ending = c.Into, e.At, EndingMerged
 	if t.Kind.Procedure() {
@@ -106,12 +115,26 @@ func (t Ticket) merged(c Merged, e Event) (Ticket, error) {
 	return t, nil
 }
 
-// absorbed takes over the unanswered message and the alarm. The place in the queue and the
-// clocks stay, since writing again makes nothing faster (requirement 11). A complaint never
-// ends in a question: it would lose its decision.
+// absorbed takes over the unanswered message, the alarm and whom the matter is about. A
+// repetition leaves the place in the queue and the clocks, since writing again makes nothing
+// faster (requirement 11); when the matter had reached us before, they start then. A
+// complaint never ends in a question: it would lose its decision.
 func (t Ticket) absorbed(c Absorbed, e Event) (Ticket, error) {
 	if t.Status == StatusClosed || c.From == t.Number || c.Kind.Procedure() && !t.Kind.Procedure() {
 		return t, t.refuse(c)
+	}
+	if c.Against != 0 && t.Case.Against != 0 && c.Against != t.Case.Against {
+		return t, t.refuse(c) // one of the two would read what was written about them
+	}
+	if c.Against != 0 {
+		t.Case.Against = c.Against
+		if t.Assignee == c.Against {
+			t.Assignee = 0
+		}
+	}
+	if !c.ReceivedAt.IsZero() && c.ReceivedAt.Before(t.Case.ReceivedAt) {
+		t.Case.ReceivedAt = c.ReceivedAt
+		t.Case.Late = t.late()
 	}
 	if c.Safety {
 		t.alarm(e.At)

@@ -96,11 +96,13 @@ func LetterOf(before, after Ticket, e Event) (LetterOrder, bool) {
 	case KindSet:
 		return converted(before, after, c)
 	case Objected:
-		return after.order(LetterObjectionAck), true
+		return heardOf(before, after, LetterObjectionAck, e.At)
 	case DecisionReviewed:
 		return after.outcomeLetter(), c.Approve
 	case Appealed:
-		return after.order(LetterAppealAck), true
+		return heardOf(before, after, LetterAppealAck, e.At)
+	case PlayerClosed:
+		return after.order(LetterClosed), after.Kind.Procedure() && after.Priority != PrioritySafety
 	case Merged:
 		return after.order(LetterMerged).with("other-number", string(c.Into)), true
 	case DeadlinePassed:
@@ -111,6 +113,17 @@ func LetterOf(before, after Ticket, e Event) (LetterOrder, bool) {
 	return LetterOrder{}, false
 }
 
+// heardOf confirms what the player sent at a moment. Somebody who may be in distress gets the
+// letter for that, once, and no dates.
+func heardOf(before, after Ticket, k LetterKind, at time.Time) (LetterOrder, bool) {
+	if after.Priority == PrioritySafety {
+		return after.order(LetterSafety), before.Priority != PrioritySafety
+	}
+	o := after.order(k)
+	o.Dates["received"] = at
+	return o, true
+}
+
 // converted tells that a matter is a complaint now, or is none.
 func converted(before, after Ticket, c KindSet) (LetterOrder, bool) {
 	switch {
@@ -118,6 +131,8 @@ func converted(before, after Ticket, c KindSet) (LetterOrder, bool) {
 		return after.order(LetterSafety), true
 	case before.Kind.Procedure() == after.Kind.Procedure():
 		return LetterOrder{}, false
+	case after.Kind.Procedure() && after.Priority == PrioritySafety:
+		return LetterOrder{}, false // who may be in distress is told by a person
 	case !after.Kind.Procedure():
 		return after.order(LetterNotComplaint).with("reason", c.Reason), true
 	case after.Kind == KindData:
@@ -202,10 +217,14 @@ func (t Ticket) order(k LetterKind) LetterOrder {
 			o.date("until", d.Due)
 		}
 	}
-	if final, ok := t.FinalDue(); ok {
+	final, ok := t.FinalDue()
+	if ok {
 		o.date("due-final", final)
+	}
+	if ok && final.After(t.UpdatedAt) {
 		o.date("due", final)
 	}
+	o.date("due", o.Dates["next"]) // when the last day is over: our next word
 	return o
 }
 

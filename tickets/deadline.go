@@ -114,7 +114,7 @@ func (b *deadlines) overdue() {
 // player is how long the player may take.
 func (b *deadlines) player() {
 	t, c := b.ticket, b.ticket.Case
-	if c.waitsForPlayer() {
+	if c.waitsForPlayer() && t.Status != StatusClosed {
 		last := c.Pauses[len(c.Pauses)-1]
 		b.add(policy.RuleRemind, len(c.Pauses), last.From)
 		b.add(policy.RuleWait, len(c.Pauses), last.From)
@@ -333,23 +333,31 @@ func (t *Ticket) runOut(r policy.Rule, at time.Time) {
 	switch r {
 	case policy.RuleFinal:
 		t.Case.OverdueSince = at
-		t.Case.told(at) // the holding letter
+		t.heardFromUs(at) // the holding letter
 	case policy.RuleFirst, policy.RuleResolve, policy.RuleTask, policy.RuleEnquiry, policy.RuleAck:
 		if t.Case.OverdueSince.IsZero() {
 			t.Case.OverdueSince = at
 		}
 	case policy.RuleUpdate:
-		if t.Priority != PrioritySafety {
+		if t.heardFromUs(at) {
 			t.Case.Tellings++
-			t.Case.told(at)
 		}
 	case policy.RuleRemind:
-		t.Case.told(at)
+		t.heardFromUs(at)
 	case policy.RuleWait:
 		t.waited(at)
 	case policy.RuleRespond:
 		t.silent(at)
 	}
+}
+
+// heardFromUs notes a letter of the clock's. Nobody who may be in distress gets one.
+func (t *Ticket) heardFromUs(at time.Time) bool {
+	if t.Priority == PrioritySafety {
+		return false
+	}
+	t.Case.told(at)
+	return true
 }
 
 // waited goes on without the information that the player was asked for.

@@ -86,6 +86,7 @@ func (t Ticket) referred(c Referred, e Event) (Ticket, error) {
 		return t, err
 	}
 	t.Case.Dispute = &Dispute{Body: body, At: e.At}
+	t.Case.Turns++ // the player's time to respond begins anew after it
 	if t.Kind == KindComplaint {
 		t.Kind = KindDispute
 	}

@@ -44,12 +44,17 @@ func (t Ticket) Obligations() (owed []Obligation) {
 	case c.Stage.atWork() && !(c.Stage == StageDisputed && t.decidedFinally()):
 		owed = append(owed, OweDecision)
 	}
-	for _, k := range c.Tasks {
+	return slices.Concat(owed, t.tasksOwed(), c.Dispute.owed())
+}
+
+// tasksOwed is what departments still have to do.
+func (t Ticket) tasksOwed() (owed []Obligation) {
+	for _, k := range t.Case.Tasks {
 		if k.open() {
 			owed = append(owed, Obligation(fmt.Sprintf(oweTask, k.ID)))
 		}
 	}
-	return append(owed, c.Dispute.owed()...)
+	return owed
 }
 
 // owed is what the dispute body waits for.

@@ -177,7 +177,7 @@ func (t Ticket) May() (m Allowed) {
 	m.Object = c.Rejection != nil && c.Objections == 0 && !t.Kind.Procedure() && t.Status != StatusClosed
 	m.Reply = t.Status != StatusClosed || t.reopens()
 	m.Escalate = !c.FirstAnswerAt.IsZero() && t.Status != StatusClosed && !c.Stage.in(StageAnswered, StageFinal) && c.Level < maxLevel
-	m.Withdraw = t.Status != StatusClosed && !c.Dispute.external()
+	m.Withdraw = t.Status != StatusClosed && !c.Dispute.external() && !t.unseen()
 	m.Rate = t.MayRate()
 	return m
 }

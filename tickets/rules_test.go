@@ -322,3 +322,82 @@ func TestMayIsWhatApplyTakes(t *testing.T) {
 		}
 	}
 }
+
+// TestMerging: nothing is lost in the ticket where a matter goes on, and nobody reads there
+// what was written about them.
+func TestMerging(t *testing.T) {
+	t.Parallel()
+	y := walk(t, opened(t, KindComplaint, "default"), acknowledge)
+	older := Absorbed{From: "AAAA-BBBB", Kind: KindComplaint, ReceivedAt: noon.AddDate(0, 0, -5), Against: ben}
+	both := walk(t, y, step{"", by(ann), Assigned{To: ben}}, step{"", by(ann), older})
+	if due, _ := both.FinalDue(); !due.Equal(noon.AddDate(0, 0, -5).AddDate(0, 1, 0)) {
+		t.Errorf("due %v, want a month after the earlier one", due)
+	}
+	if both.Case.Against != ben || both.Assignee != 0 {
+		t.Errorf("against %d, assigned to %d", both.Case.Against, both.Assignee)
+	}
+	if refusal(both, by(ann), Absorbed{From: "CCCC-DDDD", Against: cat}) == "" {
+		t.Error("two tickets about two of us became one")
+	}
+	busy := walk(t, y, step{"", by(ann), TaskOpened{Department: "legal", What: "Look"}})
+	if got, want := refusal(busy, by(ann), Merged{Into: "AAAA-BBBB"}), "merged: [task 1] is still owed"; got != want {
+		t.Errorf("merged with an open task: %q, want %q", got, want)
+	}
+	asked := walk(t, walk(t, y, assess, ask), step{"", by(ann), Merged{Into: "AAAA-BBBB"}})
+	if running := asked.Deadlines(); len(running) > 0 {
+		t.Errorf("a merged ticket has the clocks %v", running)
+	}
+}
+
+// TestCarefulWithPeople: no machine letter with dates to somebody in distress, and no ticket
+// of theirs goes away unread.
+func TestCarefulWithPeople(t *testing.T) {
+	t.Parallel()
+	c := caseIn(t, StageAnswered)
+	e := Event{At: c.UpdatedAt.Add(time.Hour), Actor: player, Change: Appealed{Body: "I cannot go on", Safety: true}}
+	after, err := c.Apply(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if letter, ok := LetterOf(c, after, e); !ok || letter.Kind != LetterSafety {
+		t.Errorf("the letter is %s, %v", letter.Kind, ok)
+	}
+	unseen := opened(t, KindSafety, "default")
+	if refusal(unseen, player, PlayerClosed{}) == "" || unseen.May().Withdraw {
+		t.Error("somebody in distress took their words back before anybody read them")
+	}
+	if got := refusal(walk(t, unseen, step{"", by(ann), Assigned{To: ann}}), player, PlayerClosed{}); got != "" {
+		t.Errorf("after a person has them: %s", got)
+	}
+}
+
+// TestTimeToRespond: it begins anew when we ask again, and after a dispute.
+func TestTimeToRespond(t *testing.T) {
+	t.Parallel()
+	wait := AgentReplied{Body: "Which card?", Then: StatusPending, Review: seen(ann, noon)}
+	again := walk(t, opened(t, KindQuestion, "default"), step{"", by(ann), wait})
+	after, err := again.Apply(Event{At: again.UpdatedAt.AddDate(0, 0, 13), Actor: by(ann), Change: wait})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range after.Deadlines() {
+		if d.Rule == policy.RuleWait && !d.Due.Equal(after.UpdatedAt.AddDate(0, 0, 14)) {
+			t.Errorf("the wait ends %v, two weeks after the last question is %v", d.Due, after.UpdatedAt.AddDate(0, 0, 14))
+		}
+	}
+	closed := caseIn(t, StageFinal)
+	for range 2 {
+		over := closed.Deadlines()[0]
+		closed, err = closed.Apply(Event{At: over.Due, Actor: system, Change: DeadlinePassed{over.Rule, over.Round}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if closed.Case.Stage == StageClosed {
+			break
+		}
+	}
+	back := walk(t, closed, refer, step{"", by(ann), DisputeEnded{Result: "Ours stands"}})
+	if back.Case.Stage != StageFinal || len(back.Deadlines()) == 0 {
+		t.Errorf("after the dispute: %s with the clocks %v", back.Case.Stage, back.Deadlines())
+	}
+}

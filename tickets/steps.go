@@ -44,6 +44,9 @@ func (t Ticket) agentReplied(c AgentReplied, e Event) (Ticket, error) {
 		return t, &TransitionError{From: t.Status, Stage: t.Case.Stage, Change: c.Name(), To: c.Then}
 	}
 	t.Case.answered(e.At)
+	if c.Then == StatusPending {
+		t.Case.asked(e.At, t.Status == StatusPending)
+	}
 	if !t.Kind.Procedure() {
 		t.Status = c.Then
 	}

@@ -37,7 +37,8 @@ func (s *Store) MergeTickets(ctx context.Context, from, into tickets.Number, ver
 			return err
 		}
 		goesOn, err = s.step(ctx, tx, y, tickets.Event{At: e.At, Actor: e.Actor, Change: tickets.Absorbed{
-			From: from, UnansweredSince: x.Case.UnansweredSince, Safety: x.Priority == tickets.PrioritySafety,
+			From: from, Kind: x.Kind, ReceivedAt: x.Case.ReceivedAt, Against: x.Case.Against,
+			UnansweredSince: x.Case.UnansweredSince, Safety: x.Priority == tickets.PrioritySafety,
 		}})
 		return err
 	})
