@@ -37,7 +37,6 @@ type story struct {
 	database string
 	store    *postgres.Store
 	post     *postOffice
-	agents   []*agent
 }
 
 // What the operator of the stories has told the program.
@@ -224,16 +223,6 @@ func (p *person) readsNot(texts ...string) *person {
 		}
 	}
 	return p
-}
-
-// finds returns what the page says in a place.
-func (p *person) finds(expression string) string {
-	p.t.Helper()
-	m := regexp.MustCompile(expression).FindStringSubmatch(p.text)
-	if m == nil {
-		p.t.Fatalf("%s says nothing like %s: %s", p.at, expression, p.text)
-	}
-	return m[len(m)-1]
 }
 
 // downloads returns the file at a link of the page whose address ends so.
