@@ -280,3 +280,15 @@ func TestTwoTicketsOfAPlayerAreMergedAndPartedAgain(t *testing.T) {
 		t.Errorf("after all, the ticket is %s", got)
 	}
 }
+
+// A ticket names the open ones of the same contact that it may repeat.
+func TestATicketNamesWhatItMayRepeat(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	first, second := h.open("My withdrawal is late").Ticket.Number, h.open("My withdrawal is late").Ticket.Number
+	p := h.browse().signIn(h.Ben).get(ticketURL(second))
+	p.want(t, http.StatusOK)
+	if !strings.Contains(p.Body, "Open tickets of the same contact") || !strings.Contains(p.Body, ticketURL(first)) {
+		t.Error("the earlier ticket is not named")
+	}
+}

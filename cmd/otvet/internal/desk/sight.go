@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 
@@ -13,6 +14,7 @@ type sight struct {
 	scene
 	dossier tickets.Dossier
 	seen    []postgres.Access // who has looked at the ticket before
+	alike   []tickets.Alike   // open tickets of the same contact that may be about the same matter
 }
 
 // panel is the case with what the ticket continues: both are read together.
@@ -39,5 +41,47 @@ func (d *Desk) sight(r *http.Request, me tickets.Agent, n tickets.Number) (sight
 	if err != nil {
 		return sight{}, fmt.Errorf("load ticket %s: %w", n, err)
 	}
-	return sight{scene{d.words(r, me), dossier.Ticket, agents, me.ID}, dossier, seen}, nil
+	alike, err := d.alike(r.Context(), me, dossier)
+	return sight{scene{d.words(r, me), dossier.Ticket, agents, me.ID}, dossier, seen, alike}, err
+}
+
+// alike looks for what may be merged with an unfinished ticket.
+func (d *Desk) alike(ctx context.Context, me tickets.Agent, dossier tickets.Dossier) ([]tickets.Alike, error) {
+	t := dossier.Ticket
+	if t.Status == tickets.StatusClosed || t.Status == tickets.StatusSolved {
+		return nil, nil
+	}
+	m := tickets.Matter{Requester: t.Requester, By: tickets.Identity{Account: t.Account}, Category: t.Category, Except: t.Number}
+	if len(dossier.Messages) > 0 {
+		m.Text = dossier.Messages[0].Body
+	}
+	found, err := d.Store.SimilarOpen(ctx, me.ID, m)
+	if err != nil {
+		return nil, fmt.Errorf("look for tickets like %s: %w", t.Number, err)
+	}
+	return found, nil
+}
+
+// alikeLine is a ticket that this one may repeat.
+type alikeLine struct {
+	URL     string
+	Number  tickets.Number
+	Subject string
+	Lang    string
+	Why     string
+}
+
+func (s sight) alikes() []alikeLine {
+	lines := make([]alikeLine, len(s.alike))
+	for i, a := range s.alike {
+		why := "desk.alike.topic"
+		switch {
+		case a.SameText:
+			why = "desk.alike.text"
+		case a.Share > 0 && !a.SameCategory:
+			why = "desk.alike.words"
+		}
+		lines[i] = alikeLine{ticketURL(a.Ticket.Number), a.Ticket.Number, a.Ticket.Subject, string(a.Ticket.Locale), s.T(why)}
+	}
+	return lines
 }

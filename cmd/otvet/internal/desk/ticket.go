@@ -24,6 +24,7 @@ type ticketPage struct {
 	Messages    []messageLine
 	History     []historyLine
 	Seen        []accessLine // who has seen the ticket before
+	Alike       []alikeLine  // what it may repeat
 	Asks        []askLine
 	Undelivered string // what became of a letter that the player did not get; empty: nothing
 	Stamp       stamp
@@ -122,6 +123,7 @@ func (d *Desk) newTicketPage(r *http.Request, me tickets.Agent, seen sight) *tic
 		Messages:    seen.messages(t.Number, dossier.Messages),
 		History:     seen.history(dossier.History),
 		Seen:        seen.accesses(seen.seen),
+		Alike:       seen.alikes(),
 		Asks:        seen.asks(dossier.Asks),
 		Undelivered: seen.undelivered(dossier.History),
 		Stamp:       stamp{t.Number, strconv.Itoa(t.Version), web.NewKey()},

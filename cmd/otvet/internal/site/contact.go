@@ -140,7 +140,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request) error {
 		p.Notice = noticeFacts
 		return s.writeContact(w, http.StatusOK, p)
 	}
-	if p := s.stop(w, r, form, e, n.Priority); p != nil {
+	if p := s.stop(w, r, form, e, n); p != nil {
 		private(w)
 		return s.pages.offer.Write(w, http.StatusOK, p)
 	}
@@ -148,19 +148,20 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request) error {
 }
 
 // stop returns the page between Continue and Send when there is something to show: answers,
-// unless the player has seen them beside the form, and once a secret in the text. Nobody
-// who may be in distress is stopped.
-func (s *Site) stop(w http.ResponseWriter, r *http.Request, form url.Values, e enquiry, priority tickets.Priority) *offerPage {
+// unless the player has seen them beside the form, once a secret in the text, and the open
+// requests to which it may belong. Nobody who may be in distress is stopped.
+func (s *Site) stop(w http.ResponseWriter, r *http.Request, form url.Values, e enquiry, n tickets.NewTicket) *offerPage {
 	var p *offerPage
 	switch sends := form.Get("step") == stepSend; {
-	case priority == tickets.PrioritySafety, sends && form.Get("warned") != "":
+	case n.Priority == tickets.PrioritySafety, sends && form.Get("warned") != "":
 		return nil
 	case sends:
 		p = s.newStop(langOf(r), e)
 	default:
 		p = s.newOffer(w, r, e)
 	}
-	if len(p.Answers)+len(p.Secrets) == 0 && !p.Vague {
+	p.Open = s.alike(r.Context(), e, n)
+	if len(p.Answers)+len(p.Secrets)+len(p.Open) == 0 && !p.Vague {
 		return nil
 	}
 	return p

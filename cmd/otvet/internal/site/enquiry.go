@@ -27,6 +27,7 @@ type enquiry struct {
 	Body     string
 	Contact  string // login or e-mail address
 	Files    upload.Basket
+	Another  bool // the player has seen the open requests, and means another one
 	matter
 	By player // who is signed in, which no form can say; may be nobody
 }
@@ -52,7 +53,7 @@ func readEnquiry(form url.Values) enquiry {
 	return enquiry{
 		Key: keyOr(form.Get("key")), Ask: form.Get("ask"), Showings: showings, Reading: form.Has("reading"),
 		Category: form.Get("category"), Subject: form.Get("subject"), Body: form.Get("body"), Contact: form.Get("contact"),
-		matter: readMatter(form),
+		Another: form.Has("another"), matter: readMatter(form),
 	}
 }
 

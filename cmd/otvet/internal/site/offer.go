@@ -27,6 +27,7 @@ type offerPage struct {
 	Answers []excerpt
 	Secrets []secret
 	Files   upload.Field
+	Open    []openLine
 	Vague   bool // the text says that something is wrong, and not what
 	Kept    bool // what stands beside the form stays there
 }
