@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -33,7 +34,8 @@ const (
 func newKey() string { return web.NewKey() }
 
 // act answers POST …/{act} below a request's page: what the player does with an outcome,
-// or adds to it. A form that is sent twice does one thing once.
+// or adds to it. A form that is sent twice does one thing once. Nobody is alarmed by the form
+// about how it was, so words of distress in it are not kept but shown the way to a person.
 func (s *Site) act(w http.ResponseWriter, r *http.Request) error {
 	form, err := web.Form(r)
 	if err != nil {
@@ -44,6 +46,9 @@ func (s *Site) act(w http.ResponseWriter, r *http.Request) error {
 		return s.noPass(w, r, err)
 	}
 	done := posted{name: chi.URLParam(r, "act"), form: form, key: keyOr(form.Get("key"))}
+	if done.name == actRate && done.distress() {
+		return s.handOff(w, langOf(r), done.words())
+	}
 	change, err := s.change(r.Context(), langOf(r), pass, done)
 	if err == nil {
 		err = s.playerApply(r.Context(), pass, done.eventKey(), change)
@@ -68,10 +73,13 @@ type posted struct {
 // body returns the words that came with the step.
 func (p posted) body() string { return p.form.Get("body") }
 
-// distress reports whether the words are of somebody who may be in distress.
-func (p posted) distress() bool {
-	return assistant.Assess(p.body()+"\n"+p.form.Get("text")).Class == assistant.Safety
+// words returns all that was typed, in whichever field.
+func (p posted) words() string {
+	return strings.TrimSpace(strings.Join([]string{p.body(), p.form.Get("text"), readMatter(p.form).words()}, "\n"))
 }
+
+// distress reports whether the words are of somebody who may be in distress.
+func (p posted) distress() bool { return assistant.Assess(p.words()).Class == assistant.Safety }
 
 // eventKey names the step for the store, with its words: see response.eventKey.
 func (p posted) eventKey() string {
@@ -99,6 +107,9 @@ func (s *Site) change(ctx context.Context, lang string, pass tickets.Pass, p pos
 	case actRate:
 		return p.rated(), nil
 	case actFacts:
+		if safety { // a fact alarms nobody, a message does
+			return tickets.PlayerReplied{Body: p.words(), Safety: true}, nil
+		}
 		return s.recorded(ctx, lang, pass, p.form)
 	}
 	return nil, tickets.ErrNotFound
@@ -155,6 +166,9 @@ func (s *Site) actRefused(w http.ResponseWriter, r *http.Request, pass tickets.P
 	if status == http.StatusServiceUnavailable {
 		s.Web.Log.ErrorContext(r.Context(), "step not taken", "request", web.RequestID(r.Context()), "act", done.name, "cause", cause)
 		w.Header().Set("Retry-After", "30")
+	}
+	if done.distress() {
+		p.Care = s.careUnsent(p.Lang, done.words())
 	}
 	s.giveBack(p, done, newMistakes(s.words(p.Lang), fieldErrors(cause, "")), status)
 	return s.writeRequest(w, status, p)

@@ -35,6 +35,12 @@ func (s *Site) handOff(w http.ResponseWriter, lang, question string) error {
 	return s.pages.care.Write(w, http.StatusOK, &p)
 }
 
+// careUnsent returns the fixed message for the writer of a text that was not taken; the page
+// still shows the text itself, which may be too long for a link.
+func (s *Site) careUnsent(lang, text string) []care {
+	return s.careFor(lang, text, assistant.CareUnsent, address(lang, "contact"))
+}
+
 // careFor returns the fixed message of that name for the writer of a text; link is where
 // its way to a person leads.
 func (s *Site) careFor(lang, text, name, link string) []care {

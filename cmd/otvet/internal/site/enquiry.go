@@ -60,6 +60,12 @@ func readEnquiry(form url.Values) enquiry {
 // text returns what the player wrote.
 func (e enquiry) text() string { return e.Subject + "\n" + e.Body }
 
+// distress reports whether the words, those of the facts too, are of somebody who may be in
+// distress.
+func (e enquiry) distress() bool {
+	return assistant.Assess(e.text()+"\n"+e.words()).Class == assistant.Safety
+}
+
 // show notes that the form shows these passages: under the key that they have when they
 // are what it showed last, else under a new one. False means that it has shown enough.
 func (e *enquiry) show(passages []kb.Citation) bool {
@@ -91,7 +97,7 @@ func (e enquiry) ticket(lib *kb.Library, zone *time.Location, lang, visit string
 
 // priority puts people who may be in distress before everyone else.
 func (e enquiry) priority() tickets.Priority {
-	if assistant.Assess(e.text()).Class == assistant.Safety {
+	if e.distress() {
 		return tickets.PrioritySafety
 	}
 	return tickets.PriorityNormal

@@ -45,6 +45,17 @@ func (m matter) Kept() []fieldValue {
 	return kept
 }
 
+// words returns what was typed for the facts, which may say more than was asked for.
+func (m matter) words() string {
+	var typed []string
+	for _, name := range kb.Asks() {
+		if value := m.Facts[name]; value != "" {
+			typed = append(typed, value)
+		}
+	}
+	return strings.Join(typed, "\n")
+}
+
 type fieldValue struct{ Name, Value string }
 
 // choices are the kinds that a player chooses from.

@@ -48,7 +48,7 @@ func (s *Site) answers(w http.ResponseWriter, r *http.Request) error {
 // offered nothing, and whoever reads an answer keeps it.
 func (s *Site) newOffer(w http.ResponseWriter, r *http.Request, e enquiry) *offerPage {
 	p := s.newStop(langOf(r), e)
-	if assistant.Assess(e.text()).Class == assistant.Safety {
+	if e.distress() {
 		p.Secrets = nil
 		return p
 	}

@@ -235,6 +235,58 @@ func TestDistressIsNeverRated(t *testing.T) {
 	}
 }
 
+// Where no person would be alarmed, nothing is kept, and the way to a person is shown.
+func TestWordsOfDistressReachAPersonOrAreSaidToBeUnsent(t *testing.T) {
+	t.Parallel()
+	const words, unsent = "I want to kill myself", "they have not been sent to us yet"
+	h := newHouse(t)
+	page := h.open(message("00000000000000000000000000000001"))
+	h.do(page, h.ada, tickets.AgentReplied{Body: "Done.", Then: tickets.StatusSolved, Review: tickets.Review{By: h.ada.ID, At: time.Now()}})
+	w := h.post(page+"/rate", url.Values{"key": {"0000000000000000000000000000000a"}, "score": {"1"}, "text": {words}})
+	if body := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(body, unsent) || !strings.Contains(body, `href="/en/contact?q=I`) {
+		t.Errorf("rating answered %d without the way to a person", w.Code)
+	}
+	if r := h.dossier(page).Ticket.Case.Rating; r != nil {
+		t.Errorf("kept %+v", r)
+	}
+	for _, form := range []url.Values{{"body": {words}}, {"body": {words + strings.Repeat("!", tickets.MaxBody)}}} {
+		if w = h.post(page+"/appeal", form); w.Code == http.StatusSeeOther || !strings.Contains(w.Body.String(), unsent) {
+			t.Errorf("a step answered %d without care", w.Code)
+		}
+	}
+	w = h.post(page+"/reply", url.Values{"body": {words + strings.Repeat("!", tickets.MaxBody)}})
+	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), unsent) {
+		t.Errorf("a reply that is too long answered %d without care", w.Code)
+	}
+	if code := h.step(page, "close", nil); code != http.StatusSeeOther {
+		t.Errorf("closing answered %d", code)
+	}
+	w = h.post(page+"/reply", url.Values{"body": {words}})
+	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), unsent) {
+		t.Errorf("a reply to a closed request answered %d without care", w.Code)
+	}
+}
+
+func TestWordsOfDistressInAFactAlarm(t *testing.T) {
+	t.Parallel()
+	const words = "I want to kill myself"
+	h := newHouse(t)
+	form := complaint("00000000000000000000000000000001")
+	form.Set("fact-remedy", words)
+	if d := h.dossier(h.open(form)); d.Ticket.Priority != tickets.PrioritySafety {
+		t.Errorf("opened with priority %s", d.Ticket.Priority)
+	}
+	page := h.open(message("00000000000000000000000000000002"))
+	w := h.post(page+"/facts", url.Values{"key": {"0000000000000000000000000000000b"}, "fact-method": {words}})
+	if w.Code != http.StatusSeeOther || !strings.Contains(w.Header().Get("Location"), "care=1") {
+		t.Errorf("adding answered %d %s", w.Code, w.Header().Get("Location"))
+	}
+	d := h.dossier(page)
+	if d.Ticket.Priority != tickets.PrioritySafety || d.Messages[len(d.Messages)-1].Body != words {
+		t.Errorf("priority %s, messages %v", d.Ticket.Priority, d.Messages)
+	}
+}
+
 func TestFactsAreAddedLater(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -97,6 +97,9 @@ func (s *Site) replyRefused(w http.ResponseWriter, r *http.Request, pass tickets
 	if err != nil { // without the database there is still the text to give back
 		p = s.newRequestPage(langOf(r), pass)
 	}
+	if assistant.Assess(said.Body).Class == assistant.Safety {
+		p.Care = s.careUnsent(p.Lang, said.Body)
+	}
 	p.Reply, p.Refused = said, status == http.StatusServiceUnavailable
 	p.Mistakes = newMistakes(s.words(p.Lang), fieldErrors(cause, ""))
 	if p.Refused {
