@@ -118,7 +118,7 @@ func (s *story) complaintIsAcknowledged(guest *player) {
 // repeatingGainsNothing holds that who came first is first, whatever is sent again.
 func (s *story) repeatingGainsNothing(late, guest, again *player, ben *agent) {
 	s.t.Helper()
-	ben.acts(again.number, "merge", "into="+guest.number).reads("The tickets are merged.")
+	ben.acts(again.number, "merge", "checked=yes", "into="+guest.number).reads("The tickets are merged.")
 	again.letter("are now one")
 	queue := ben.opens("/desk").text
 	first, second := strings.Index(queue, late.number), strings.Index(queue, guest.number)

@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"otvet/tickets"
+	"otvet/tickets/postgres"
 )
 
 func body(s string) func(*tickets.NewTicket) { return func(n *tickets.NewTicket) { n.Body = s } }
@@ -36,7 +38,7 @@ func TestMergedTicketsKeepEveryMessage(t *testing.T) {
 	merge := by(anna, nil)
 	merge.Key = "merge-form"
 	for range 2 { // the second time changes nothing
-		got, err := d.MergeTickets(t.Context(), b, a, before.Ticket.Version, merge)
+		got, err := d.MergeTickets(t.Context(), postgres.Merging{From: b, Into: a, Checked: true}, before.Ticket.Version, merge)
 		if err != nil || got.Number != a || got.Priority != tickets.PrioritySafety || got.Status != tickets.StatusOpen {
 			t.Fatalf("merged: %+v, %v", got, err)
 		}
@@ -73,7 +75,7 @@ func TestMergedTicketsKeepEveryMessage(t *testing.T) {
 		}
 		return list
 	}
-	if diff := cmp.Diff([]string{"opened", "merged", "unmerged"}, changes(b)); diff != "" {
+	if diff := cmp.Diff([]string{"opened", "same_player_checked", "merged", "unmerged"}, changes(b)); diff != "" {
 		t.Errorf("history (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"opened", "agent_replied", "absorbed", "released"}, changes(a)); diff != "" {
@@ -107,7 +109,7 @@ func TestWhatCannotBeMerged(t *testing.T) {
 		"by the accused":    {mine.Ticket.Number, about.Ticket.Number, 1, boris, "not found"},
 		"a stale page":      {mine.Ticket.Number, again.Ticket.Number, 7, anna, tickets.ErrConflict.Error()},
 	} {
-		if _, err := d.MergeTickets(t.Context(), c.from, c.into, c.version, by(c.by, nil)); err == nil || !strings.HasSuffix(err.Error(), c.want) {
+		if _, err := d.MergeTickets(t.Context(), postgres.Merging{From: c.from, Into: c.into, Checked: true}, c.version, by(c.by, nil)); err == nil || !strings.HasSuffix(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
@@ -130,7 +132,9 @@ func TestTicketsMergedIntoEachOther(t *testing.T) {
 		var all sync.WaitGroup
 		errs := make([]error, 2)
 		for i, pair := range [][2]tickets.Number{{a, b}, {b, a}} {
-			all.Go(func() { _, errs[i] = d.MergeTickets(t.Context(), pair[0], pair[1], 1, by(anna, nil)) })
+			all.Go(func() {
+				_, errs[i] = d.MergeTickets(t.Context(), postgres.Merging{From: pair[0], Into: pair[1], Checked: true}, 1, by(anna, nil))
+			})
 		}
 		all.Wait()
 		if (errs[0] == nil) == (errs[1] == nil) {
@@ -149,7 +153,7 @@ func TestADuplicateMovesNothing(t *testing.T) {
 	before := d.dossier(n).Ticket
 	for i := range 3 {
 		later := d.open(complaint, at(morning.Add(time.Duration(i+1)*hour))).Ticket
-		if _, err := d.MergeTickets(t.Context(), later.Number, n, later.Version, by(anna, nil)); err != nil {
+		if _, err := d.MergeTickets(t.Context(), postgres.Merging{From: later.Number, Into: n, Checked: true}, later.Version, by(anna, nil)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -166,7 +170,7 @@ func TestFilesOfAMergedTicket(t *testing.T) {
 	anna, boris := d.agent("Anna"), d.agent("Boris")
 	goesOn, merged, stranger := d.open(), d.open(withPictures(1)), d.open(byMail("p@player.example"))
 	n := goesOn.Ticket.Number
-	if _, err := d.MergeTickets(t.Context(), merged.Ticket.Number, n, 1, by(anna, nil)); err != nil {
+	if _, err := d.MergeTickets(t.Context(), postgres.Merging{From: merged.Ticket.Number, Into: n, Checked: true}, 1, by(anna, nil)); err != nil {
 		t.Fatal(err)
 	}
 	file := d.dossier(n).Messages[1].Files[0].ID
@@ -182,5 +186,53 @@ func TestFilesOfAMergedTicket(t *testing.T) {
 	d.do(n, by(anna, tickets.Accused{Agent: boris.ID}))
 	if _, err := d.Attachment(t.Context(), boris.ID, n, file); !errors.Is(err, tickets.ErrNotFound) {
 		t.Errorf("the accused: %v", err)
+	}
+}
+
+// Whoever reads the ticket that goes on reads the other one too: a contact that somebody
+// typed shows them nobody's messages.
+func TestMergingShowsNothingToStrangers(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna := d.agent("Anna")
+	mail := byMail("ann@player.example")
+	proven := signed(tickets.Identity{Email: "ann@player.example"})
+	type who = []func(*tickets.NewTicket)
+	typed, signedIn := who{mail}, who{mail, proven}
+	account7, account8 := who{mail, signed(account("7"))}, who{mail, signed(account("8"))}
+	const ok, refused, asked = "", "into not_yours", "checked required"
+	for name, c := range map[string]struct {
+		from, into         who
+		unchecked, checked string
+	}{
+		"logins":                       {nil, nil, asked, ok},
+		"addresses":                    {typed, typed, asked, ok},
+		"a login and an address":       {nil, typed, refused, refused},
+		"proven into typed":            {signedIn, typed, refused, refused},
+		"typed into its mailbox":       {typed, signedIn, ok, ok},
+		"both proven by mail":          {signedIn, signedIn, ok, ok},
+		"another address":              {who{byMail("eve@player.example")}, signedIn, refused, refused},
+		"one account":                  {account7, who{signed(account("7"))}, ok, ok},
+		"two accounts":                 {account7, account8, refused, refused},
+		"an account into what is less": {account7, signedIn, refused, refused},
+		"an account into typed":        {account7, typed, refused, refused},
+		"typed into an account":        {typed, account7, refused, refused},
+		"a mailbox into an account":    {signedIn, account7, refused, refused},
+	} {
+		for checked, want := range map[bool]string{false: c.unchecked, true: c.checked} {
+			from, into := d.open(c.from...).Ticket, d.open(c.into...)
+			_, err := d.MergeTickets(t.Context(), postgres.Merging{From: from.Number, Into: into.Ticket.Number, Checked: checked}, from.Version, by(anna, nil))
+			if (err == nil) != (want == ok) || err != nil && !strings.HasSuffix(err.Error(), want) {
+				t.Errorf("%s, checked %t: %v, want %q", name, checked, err, want)
+			}
+			seen, err := d.PlayerDossier(t.Context(), into.Token)
+			if err != nil || (len(seen.Messages) == 2) != (want == ok) {
+				t.Errorf("%s, checked %t: the other reads %d messages, %v", name, checked, len(seen.Messages), err)
+			}
+			vouched := slices.ContainsFunc(d.dossier(from.Number).History, func(e tickets.Entry) bool { return e.Change == postgres.EntrySamePlayer })
+			if vouched != (c.unchecked == asked && checked) {
+				t.Errorf("%s, checked %t: the history says that somebody vouched: %t", name, checked, vouched)
+			}
+		}
 	}
 }

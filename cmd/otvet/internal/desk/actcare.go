@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"otvet/tickets"
+	"otvet/tickets/postgres"
 )
 
 // alarm gives a ticket the priority before all others.
@@ -105,7 +106,7 @@ func merge() act {
 		fields: func(s scene) []field {
 			into := line("into", s.T("desk.merge.into")).with(s.T("desk.merge.hint"))
 			into.Max = 20
-			return []field{into}
+			return []field{into, tick("checked", s.T("desk.merge.checked")).with(s.T("desk.merge.checked_hint"))}
 		},
 		change: func(in input) (tickets.Change, error) {
 			into, err := tickets.ParseNumber(in.text("into"))
@@ -137,7 +138,9 @@ func commitMerge(ctx context.Context, d *Desk, s step, e tickets.Event) (tickets
 	if !ok {
 		return tickets.Ticket{}, fmt.Errorf("merge ticket %s: the change is %s", s.Number, e.Change.Name())
 	}
-	after, err := d.Store.MergeTickets(ctx, s.Number, merged.Into, s.Version, e)
+	after, err := d.Store.MergeTickets(ctx, postgres.Merging{
+		From: s.Number, Into: merged.Into, Checked: s.values.Get("checked") == "yes",
+	}, s.Version, e)
 	if errors.Is(err, tickets.ErrNotFound) {
 		return after, unknown("into") // this ticket was found a moment ago
 	}

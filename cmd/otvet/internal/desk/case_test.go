@@ -273,7 +273,8 @@ func TestTwoTicketsOfAPlayerAreMergedAndPartedAgain(t *testing.T) {
 		b.post(ticketPath(one, "merge"), b.form(one, "into="+into)).want(t, http.StatusUnprocessableEntity, `value="`+into+`"`)
 	}
 	b.post(ticketPath(one, "merge"), b.form(one, "into=AAAA-AAAA")).want(t, http.StatusUnprocessableEntity, "AAAA-AAAA")
-	b.act(one, "merge", "into="+strings.ToLower(string(two))).want(t, http.StatusOK, "The tickets are merged.", "This goes on in ticket "+string(two))
+	b.post(ticketPath(one, "merge"), b.form(one, "into="+string(two))).want(t, http.StatusUnprocessableEntity, "Fill this in or choose.", "I checked that the same person wrote both")
+	b.act(one, "merge", "checked=yes", "into="+strings.ToLower(string(two))).want(t, http.StatusOK, "The tickets are merged.", "This goes on in ticket "+string(two))
 	b.get(ticketURL(two)).want(t, http.StatusOK, "Another ticket goes on here: "+string(one))
 	b.act(one, "unmerge").want(t, http.StatusOK, "The merge is undone.")
 	if got := h.dossier(one).Ticket.Case.Stage; got != tickets.StageAcknowledged && got != tickets.StageReceived {

@@ -98,6 +98,9 @@ func (w words) fieldTrouble(f field, c tickets.Code) string {
 	if f.Name == "body" {
 		return w.T("desk.trouble.body_" + string(c))
 	}
+	if f.Name == "into" && c == tickets.NotYours {
+		return w.T("desk.trouble.other_player_field")
+	}
 	if c == tickets.TooLong && f.Max > 0 {
 		return w.N("desk.trouble.too_long", f.Max)
 	}

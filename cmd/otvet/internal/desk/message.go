@@ -6,6 +6,7 @@ import (
 
 	"otvet/cmd/otvet/internal/upload"
 	"otvet/tickets"
+	"otvet/tickets/postgres"
 )
 
 // moment is a point in time: exact for the machine and the title, "3 hours ago" to read.
@@ -70,7 +71,7 @@ func aboutLetter(e tickets.Entry) bool {
 func since(dossier tickets.Dossier, version int) (events []tickets.Entry, messages []tickets.Message) {
 	known, seen := map[time.Time]bool{}, 0
 	for _, e := range dossier.History {
-		if !aboutLetter(e) {
+		if !aboutLetter(e) && e.Change != postgres.EntrySamePlayer {
 			seen++
 		}
 		if seen > version {

@@ -86,6 +86,8 @@ func (w words) invalid(e *tickets.InvalidError) string {
 			return w.T("desk.trouble.files")
 		case f.Field == "body":
 			return w.T("desk.trouble.body_" + string(f.Code))
+		case f.Field == "into" && f.Code == tickets.NotYours:
+			return w.T("desk.trouble.other_player")
 		case f.Code == tickets.NotYours:
 			return w.T("desk.trouble.not_yours")
 		case f.Code != tickets.Unknown:
