@@ -129,9 +129,9 @@ func outcomeLetters() []LetterSpec {
 		about("outcome-explained", reasoned, "received", "outcome"),
 		about("outcome-technical", reasoned, "received", "outcome"),
 		about("appeal-ack", []string{"number", "due", "link"}, "received"),
-		about("review-result", decided, "received"),
-		about("final", decided, "received", "pack"),
-		about("deadlock", []string{"number", "reasons", "dispute-service"}, "received", "pack"),
+		about("review-result", decided, "received").optional("remedy", "measures"),
+		about("final", decided, "received", "pack").optional("remedy", "measures"),
+		about("deadlock", []string{"number", "reasons", "dispute-service"}, "received", "pack").optional("remedy", "measures"),
 	}
 }
 

@@ -56,6 +56,27 @@ func TestLettersRead(t *testing.T) {
 	}
 }
 
+// TestTheLastAnswersTellTheRemedy, when there is one.
+func TestTheLastAnswersTellTheRemedy(t *testing.T) {
+	t.Parallel()
+	library := shipped(t)
+	for _, kind := range []tickets.LetterKind{tickets.LetterReviewResult, tickets.LetterFinal, tickets.LetterDeadlock} {
+		for l, titles := range map[kb.Locale][]string{kb.EN: {"What we put right:", "What we have done:"}, kb.RU: {"Что мы исправляем:", "Что мы сделали:"}} {
+			letter, _ := library.Letter(l, string(kind))
+			fields := kb.SampleFields(l)
+			for i, name := range []string{"remedy", "measures"} {
+				if w, err := letter.Render(fields); err != nil || !strings.Contains(w.Text, titles[i]+" "+fields[name]) {
+					t.Errorf("%s %s does not tell %s: %v", l, kind, name, err)
+				}
+				delete(fields, name)
+				if w, err := letter.Render(fields); err != nil || strings.Contains(w.Text, titles[i]) {
+					t.Errorf("%s %s without %s: %v\n%s", l, kind, name, err, w.Text)
+				}
+			}
+		}
+	}
+}
+
 var (
 	loads = regexp.MustCompile(`(?i)src=|url\(|@import|<(?:img|script|link|iframe|form|object|video|audio)\b|https?://`)
 	ours  = regexp.MustCompile(`https://(?:help|disputes)\.demo\.example[a-z/]*`)
