@@ -84,7 +84,7 @@ func (s LetterSpec) optional(fields ...string) LetterSpec {
 // receiptLetters confirm that something has arrived.
 func receiptLetters() []LetterSpec {
 	return []LetterSpec{
-		about("ack", []string{"number", "link"}, "received"),
+		about("ack", []string{"number", "link"}, "received").optional("due-first"),
 		about("ack-complaint", []string{"number", "due-final", "link"}, "received", "pack").optional("due-first"),
 		without("verify", []string{"link"}, "until"),
 		about("late", []string{"number", "link"}, "received", "pack").optional("due-first"),

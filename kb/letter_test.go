@@ -29,22 +29,22 @@ func TestProblemsOfLetters(t *testing.T) {
 		{
 			"unknown placeholder",
 			[]edit{replace(ruAck, "{{link}}", "{{url}}")},
-			`ru/letters/ack.md:6:1: unknown placeholder "{{url}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}, or a name in facts.yaml`,
+			`ru/letters/ack.md:6:1: unknown placeholder "{{url}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}, {{due-first}}, or a name in facts.yaml`,
 		},
 		{
 			"unknown placeholder in the subject",
 			[]edit{replace(ruAck, "Обращение {{number}}", "Обращение {{Number}}")},
-			`ru/letters/ack.md:2:1: unknown placeholder "{{Number}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}, or a name in facts.yaml`,
+			`ru/letters/ack.md:2:1: unknown placeholder "{{Number}}": the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}, {{due-first}}, or a name in facts.yaml`,
 		},
 		{
 			"template language",
 			[]edit{replace(ruAck, "{{link}}", "{% if link %}")},
-			`ru/letters/ack.md:6:1: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}`,
+			`ru/letters/ack.md:6:1: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}, {{due-first}}`,
 		},
 		{
 			"placeholder not closed",
 			[]edit{replace(ruAck, "{{link}}", "{{link}")},
-			`ru/letters/ack.md:6:1: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}`,
+			`ru/letters/ack.md:6:1: brace outside a placeholder: the placeholders are {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}, {{due-first}}`,
 		},
 		{
 			"no text",

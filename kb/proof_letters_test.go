@@ -25,7 +25,7 @@ func TestProofreadingOfLetters(t *testing.T) {
 		{
 			"placeholder of another letter",
 			says("{{remedy}}"),
-			enAck + `:6:1: placeholder "{{remedy}}" has no value in the letter ack, so it would not be sent: it may use {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}`,
+			enAck + `:6:1: placeholder "{{remedy}}" has no value in the letter ack, so it would not be sent: it may use {{number}}, {{link}}, {{category}}, {{operator}}, {{helpline}}, {{received}}, {{due-first}}`,
 		},
 		{"promise", says("After that we will refund the stake."), enAck + `:6:12: promise "we will refund": describe the rule and the steps instead; only a person can decide about money`},
 		{"promise of letters", says("Your stake will be credited."), enAck + `:6:12: promise "will be credited" ` + promise},
