@@ -149,7 +149,7 @@ func caseEndLetters() []LetterSpec {
 func dataLetters() []LetterSpec {
 	return []LetterSpec{
 		about("data-ack", []string{"number", "due", "link"}, "received"),
-		about("data-fulfilled", []string{"number", "files-link", "until"}, "received"),
+		about("data-fulfilled", []string{"number", "reasons", "link"}, "received", "files-link", "until"),
 		about("data-refused", []string{"number", "reasons", "link"}, "received"),
 		without("erased", []string{"number"}, "received"),
 	}
