@@ -287,6 +287,23 @@ func TestWordsOfDistressInAFactAlarm(t *testing.T) {
 	}
 }
 
+func TestAMergedRequestSaysWhereItGoesOn(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	from, into := h.open(message("00000000000000000000000000000001")), h.open(message("00000000000000000000000000000002"))
+	goesOn := h.number(into)
+	e := tickets.Event{At: time.Now(), Actor: tickets.Actor{Kind: tickets.ByAgent, Agent: h.ada.ID}}
+	if _, err := h.store.MergeTickets(t.Context(), h.number(from), goesOn, h.dossier(from).Ticket.Version, e); err != nil {
+		t.Fatal(err)
+	}
+	h.expect(from, []string{"This request goes on as " + string(goesOn)}, []string{"Write a follow-up", "please open a new one", "contact?follows="})
+	h.expect(strings.Replace(from, "/en/", "/ru/", 1), []string{"Мы продолжаем это обращение под номером " + string(goesOn)}, []string{"Написать продолжение"})
+	w := h.post(from+"/reply", url.Values{"body": {"Any news?"}})
+	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "Any news?") {
+		t.Errorf("a reply answered %d, or lost what was typed", w.Code)
+	}
+}
+
 func TestFactsAreAddedLater(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
