@@ -293,7 +293,7 @@ func TestAMergedRequestSaysWhereItGoesOn(t *testing.T) {
 	from, into := h.open(message("00000000000000000000000000000001")), h.open(message("00000000000000000000000000000002"))
 	goesOn := h.number(into)
 	e := tickets.Event{At: time.Now(), Actor: tickets.Actor{Kind: tickets.ByAgent, Agent: h.ada.ID}}
-	if _, err := h.store.MergeTickets(t.Context(), h.number(from), goesOn, h.dossier(from).Ticket.Version, e); err != nil {
+	if _, err := h.store.MergeTickets(t.Context(), postgres.Merging{From: h.number(from), Into: goesOn, Checked: true}, h.dossier(from).Ticket.Version, e); err != nil {
 		t.Fatal(err)
 	}
 	h.expect(from, []string{"This request goes on as " + string(goesOn)}, []string{"Write a follow-up", "please open a new one", "contact?follows="})
