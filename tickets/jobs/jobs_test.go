@@ -11,6 +11,7 @@ import (
 
 	"otvet/tickets"
 	"otvet/tickets/jobs"
+	"otvet/tickets/postgres"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -89,7 +90,19 @@ func TestWithoutSMTPTheLogHoldsNoPersonalData(t *testing.T) {
 	o.work(jobs.NewLog(slog.New(slog.NewTextHandler(o.log, nil))))
 	opening := o.open("canary@player.example")
 	o.reply(opening.Ticket.Number, "canary-reply")
-	eventually(t, func() bool { o.hurry(); return o.states() == "ack sent 1, reply sent 1" })
+	eventually(t, func() bool { o.hurry(); return o.states() == "ack suppressed 1, reply suppressed 1" })
+	d, err := o.Dossier(t.Context(), 0, opening.Ticket.Number)
+	if err != nil || d.Ticket.Case.AcknowledgedAt.IsZero() {
+		t.Errorf("acknowledged %s, %v", d.Ticket.Case.AcknowledgedAt, err)
+	}
+	for _, e := range d.History {
+		if e.Change == tickets.EntryLetterSent || e.Change == tickets.EntryLetterSuppressed && e.Detail["reason"] != postgres.NoMailServer {
+			t.Errorf("the history claims %+v", e)
+		}
+	}
+	if sent, err := o.LettersSent(t.Context(), opening.Ticket.Number); err != nil || len(sent) > 0 {
+		t.Errorf("the file of the case claims %+v, %v", sent, err)
+	}
 	log := o.log.String()
 	for _, secret := range []string{"canary", "player.example", "requests/", string(opening.Token)} {
 		if strings.Contains(log, secret) {

@@ -52,7 +52,11 @@ func (w *letterWorker) Work(ctx context.Context, job *river.Job[postgres.LetterA
 	case l.MustWait:
 		return river.JobSnooze(waitForEarlier)
 	}
-	if err := w.send(ctx, l); err != nil {
+	err = w.send(ctx, l)
+	switch {
+	case errors.Is(err, ErrNotMailed):
+		return w.store.LetterSuppressed(ctx, l.ID, postgres.NoMailServer)
+	case err != nil:
 		return w.giveUp(ctx, l, job.JobRow, err)
 	}
 	return w.note(ctx, l)

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -23,11 +24,16 @@ type Mail struct {
 }
 
 // Notifier sends mail. An interface because a desk without SMTP writes to the log, and
-// tests need a server that fails. A *RefusedError says that trying again is of no use.
+// tests need a server that fails. A *RefusedError says that trying again is of no use, and
+// ErrNotMailed that there is nothing to send with.
 // Errors hold no personal data: they are logged and stored.
 type Notifier interface {
 	Send(context.Context, Mail) error
 }
+
+// ErrNotMailed says that no mail server is configured: the letter went nowhere, and nothing
+// may claim that it did.
+var ErrNotMailed = errors.New("no mail server is configured")
 
 // RefusedError says that the mail server will never take this letter.
 type RefusedError struct {
@@ -44,8 +50,8 @@ func NewLog(log *slog.Logger) Notifier { return logNotifier{log} }
 
 type logNotifier struct{ log *slog.Logger }
 
-// Send implements Notifier.
+// Send implements Notifier; it always returns ErrNotMailed.
 func (n logNotifier) Send(ctx context.Context, m Mail) error {
 	n.log.InfoContext(ctx, "letter not mailed: no SMTP server is configured", "ticket", m.Number, "letter", m.Kind)
-	return nil
+	return ErrNotMailed
 }

@@ -41,7 +41,7 @@ func (w *signInWorker) Work(ctx context.Context, job *river.Job[postgres.SignInA
 	err = w.send(ctx, l)
 	var refused *RefusedError
 	var unfilled *kb.UnfilledError
-	if errors.As(err, &refused) || errors.As(err, &unfilled) {
+	if errors.Is(err, ErrNotMailed) || errors.As(err, &refused) || errors.As(err, &unfilled) {
 		w.config.Log.WarnContext(ctx, "letter given up", "letter", l.Kind, "reason", err)
 		return w.store.SignInLetterFailed(ctx, l.ID)
 	}

@@ -218,13 +218,32 @@ func (s *Store) confirmed(ctx context.Context, tx pgx.Tx, l ended) error {
 	return err
 }
 
+// NoMailServer is the reason of a letter that was not sent for want of a mail server.
+const NoMailServer = "no mail server"
+
 // LetterFailed gives a queued letter up and tells the ticket's history, with the reason
 // in words that hold nobody's data, such as "smtp 550". What it should have confirmed, the
 // page has told the player.
 func (s *Store) LetterFailed(ctx context.Context, id int64, reason string) error {
-	const fail = `UPDATE letters SET state = 'failed' WHERE id = @id AND state = 'queued' RETURNING ticket_id, kind, mark`
-	err := s.write(ctx, func(ctx context.Context, tx pgx.Tx) error {
-		found, err := list(ctx, tx, fail, pgx.NamedArgs{"id": id}, pgx.RowToStructByPos[ended])
+	if err := s.letterUnsent(ctx, id, tickets.LetterFailed, tickets.EntryLetterFailed, reason); err != nil {
+		return fmt.Errorf("letter %d failed: %w", id, err)
+	}
+	return nil
+}
+
+// LetterSuppressed is LetterFailed of one that nobody has tried to send.
+func (s *Store) LetterSuppressed(ctx context.Context, id int64, reason string) error {
+	if err := s.letterUnsent(ctx, id, tickets.LetterSuppressed, tickets.EntryLetterSuppressed, reason); err != nil {
+		return fmt.Errorf("suppress letter %d: %w", id, err)
+	}
+	return nil
+}
+
+// letterUnsent ends a queued letter that will not go out.
+func (s *Store) letterUnsent(ctx context.Context, id int64, state tickets.LetterState, change, reason string) error {
+	const end = `UPDATE letters SET state = @state WHERE id = @id AND state = 'queued' RETURNING ticket_id, kind, mark`
+	return s.write(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		found, err := list(ctx, tx, end, pgx.NamedArgs{"id": id, "state": state}, pgx.RowToStructByPos[ended])
 		if err != nil || len(found) == 0 {
 			return err
 		}
@@ -233,7 +252,7 @@ func (s *Store) LetterFailed(ctx context.Context, id int64, reason string) error
 			return err
 		}
 		err = insertEvent(ctx, tx, t, "", tickets.Entry{
-			At: moment(time.Time{}), Actor: bySystem, Change: tickets.EntryLetterFailed,
+			At: moment(time.Time{}), Actor: bySystem, Change: change,
 			Detail: map[string]string{"kind": string(found[0].Kind), "reason": reason},
 		})
 		if err != nil {
@@ -241,8 +260,4 @@ func (s *Store) LetterFailed(ctx context.Context, id int64, reason string) error
 		}
 		return s.confirmed(ctx, tx, found[0])
 	})
-	if err != nil {
-		return fmt.Errorf("letter %d failed: %w", id, err)
-	}
-	return nil
 }

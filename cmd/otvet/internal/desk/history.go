@@ -6,6 +6,7 @@ import (
 
 	"otvet/tickets"
 	"otvet/tickets/policy"
+	"otvet/tickets/postgres"
 )
 
 // entry tells an event of a ticket's history, with the status or stage that followed.
@@ -24,6 +25,10 @@ func (w words) entry(e tickets.Entry) string {
 		return w.assigned(to) + w.then(e.Detail["status"])
 	case tickets.PlayerClosed{}.Name():
 		return w.T("desk.history.player_closed") // says the status itself
+	case tickets.EntryLetterSuppressed:
+		if e.Detail["reason"] == postgres.NoMailServer {
+			return w.T("desk.history.letter_no_server")
+		}
 	}
 	return w.T("desk.history."+e.Change) + w.files(e.Detail["files"]) + w.detail(e.Detail) + w.then(to)
 }

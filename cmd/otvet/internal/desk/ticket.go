@@ -214,6 +214,9 @@ func (w words) undelivered(history []tickets.Entry) string {
 		case tickets.EntryLetterFailed:
 			return w.T("desk.ticket.undelivered")
 		case tickets.EntryLetterSuppressed:
+			if e.Detail["reason"] == postgres.NoMailServer {
+				return w.T("desk.ticket.no_server")
+			}
 			return w.T("desk.ticket.unsent")
 		case tickets.AgentReplied{}.Name():
 			return ""

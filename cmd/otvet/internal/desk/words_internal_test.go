@@ -18,6 +18,7 @@ import (
 	"otvet/kb"
 	"otvet/search"
 	"otvet/tickets"
+	"otvet/tickets/postgres"
 )
 
 func newWords(t *testing.T, l kb.Locale) words {
@@ -121,6 +122,19 @@ func TestEveryValueOfTheDomainHasWords(t *testing.T) {
 			if s == "" || strings.Contains(s, "desk.") || strings.Contains(s, "%") {
 				t.Errorf("in %s the desk says %q", l, s)
 			}
+		}
+	}
+}
+
+func TestALetterWithoutAMailServerIsTold(t *testing.T) {
+	t.Parallel()
+	for l, want := range map[kb.Locale]string{kb.EN: "no mail server", kb.RU: "почтовый сервер не настроен"} {
+		e := tickets.Entry{Change: tickets.EntryLetterSuppressed, Detail: map[string]string{"reason": postgres.NoMailServer}}
+		if got := newWords(t, l).entry(e); !strings.Contains(got, want) {
+			t.Errorf("the history says %q", got)
+		}
+		if got := newWords(t, l).undelivered([]tickets.Entry{e}); !strings.Contains(got, want) {
+			t.Errorf("the ticket says %q", got)
 		}
 	}
 }
