@@ -41,6 +41,26 @@ func TestWhatIsLateIsInTheBacklog(t *testing.T) {
 	}
 }
 
+// The queue's filter shows what is late until it is done, and not for ever after.
+func TestWhatWasLateIsNotOverdue(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	anna, now := d.agent("Anna"), time.Now()
+	n := d.open(func(n *tickets.NewTicket) { n.At = now.AddDate(0, 0, -3) }).Ticket.Number
+	overdue := func(want int) {
+		t.Helper()
+		p, err := d.Queue(t.Context(), anna.ID, tickets.Filter{Overdue: true, Now: now})
+		if err != nil || p.Total != want {
+			t.Errorf("%d overdue, %v, want %d", p.Total, err, want)
+		}
+	}
+	overdue(1)
+	d.run(now)
+	overdue(1)
+	d.do(n, reply(anna, "Вот ответ.", tickets.StatusOpen))
+	overdue(0)
+}
+
 // What players say of the handling stands in the report of the day; a low rating comes
 // first, and not to the agent whom it is about.
 func TestRatingsAreReported(t *testing.T) {

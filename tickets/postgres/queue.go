@@ -133,11 +133,14 @@ const reviewable = `
 		  AND (nth = jsonb_array_length(t.procedure -> 'decisions')
 		       OR coalesce((made ->> 'round')::int, 0) < coalesce((t.procedure ->> 'appeals')::int, 0)))`
 
-// overdue are tickets with a clock of ours that ran out before now and was not met.
+// overdue are tickets with a clock of ours that ran out before now and is still owed. What
+// owes nothing is not at risk, whatever its clocks once did.
 const overdue = `
-	EXISTS (SELECT FROM deadlines d
-	        WHERE d.ticket_id = t.id AND d.state IN ('open', 'passed') AND d.due_at <= coalesce(@now::timestamptz, now())
-	          AND d.rule NOT IN ('wait', 'remind', 'respond', 'suppress', 'update'))`
+	t.risk_at <= @now::timestamptz AND EXISTS (
+		SELECT FROM deadlines d
+		WHERE d.ticket_id = t.id AND d.due_at <= @now::timestamptz
+		  AND (d.state = 'open' OR d.state = 'passed' AND ` + stillOwed + `)
+		  AND d.rule NOT IN ('wait', 'remind', 'respond', 'suppress', 'update'))`
 
 // matching finds a text as words, as a number, or as the beginning of a contact. UNION
 // rather than UNION ALL: of distinct rows the planner knows how many to expect. Bounds
