@@ -115,14 +115,15 @@ const expiredBatch = 500
 
 // Retention erases what has been kept long enough by its rules, and returns it by kind; a
 // dry run only counts. A ticket that is open, held or with a dispute body is never among
-// them.
+// them. One that fails holds up no other: the errors are joined, and come with the rest.
 func (s *Store) Retention(ctx context.Context, now time.Time, dry bool) ([]Expired, error) {
 	now = moment(now)
 	var gone []tickets.Ticket
+	var failed error
 	for after := int64(0); ; {
 		batch, err := s.endedAfter(ctx, after)
 		if err != nil {
-			return nil, fmt.Errorf("retention: %w", err)
+			return byKind(gone), errors.Join(failed, fmt.Errorf("retention: %w", err))
 		}
 		for _, t := range batch {
 			after = t.ID
@@ -131,13 +132,13 @@ func (s *Store) Retention(ctx context.Context, now time.Time, dry bool) ([]Expir
 				continue
 			}
 			if done, err := s.expire(ctx, t, now, dry); err != nil {
-				return nil, fmt.Errorf("retention: %w", err)
+				failed = errors.Join(failed, fmt.Errorf("retention: %w", err))
 			} else if done {
 				gone = append(gone, t)
 			}
 		}
-		if len(batch) < expiredBatch {
-			return byKind(gone), nil
+		if len(batch) < expiredBatch || ctx.Err() != nil {
+			return byKind(gone), failed
 		}
 	}
 }

@@ -80,6 +80,26 @@ func (d *desk) canaries() (n int) {
 	return n
 }
 
+// A ticket that cannot be erased holds up no other.
+func TestRetentionGoesOnAfterAFailure(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	bad, good := d.closed(), d.closed()
+	if err := d.sql(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$`); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.sql(`CREATE TRIGGER refuse BEFORE UPDATE ON tickets FOR EACH ROW WHEN (OLD.number = '` + string(bad) + `') EXECUTE FUNCTION refuse()`); err != nil {
+		t.Fatal(err)
+	}
+	gone, err := d.Retention(t.Context(), time.Now().AddDate(3, 0, 0), false)
+	if err == nil || len(gone) != 1 || gone[0].Count != 1 {
+		t.Errorf("%+v, %v", gone, err)
+	}
+	if d.dossier(good).Ticket.Subject != "" || d.dossier(bad).Ticket.Subject == "" {
+		t.Error("the wrong one was erased")
+	}
+}
+
 func TestRetentionErasesWhatHasBeenKeptLongEnough(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
