@@ -7,6 +7,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"otvet/tickets"
+	"otvet/tickets/postgres"
 )
 
 // showFile serves GET /desk/tickets/{number}/files/{id}/{name}, and with "preview" the beginning
@@ -22,6 +23,9 @@ func (d *Desk) showFile(w http.ResponseWriter, r *http.Request, me tickets.Agent
 	a, err := d.Store.Attachment(r.Context(), me.ID, n, tickets.FileID(chi.URLParam(r, "id")))
 	if err != nil {
 		return fmt.Errorf("find a file: %w", err)
+	}
+	if err := d.Store.Saw(r.Context(), n, me.ID, postgres.SawTicket); err != nil {
+		return err
 	}
 	if r.URL.Query().Has("preview") {
 		return d.Uploads.ServePreview(w, a)

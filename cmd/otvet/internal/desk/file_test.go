@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"otvet/tickets"
 )
@@ -65,7 +66,11 @@ func TestAgentsAttachAndOpenFiles(t *testing.T) {
 	b.attach(ticketPath(n, "reply"), b.form(n, "body=Look", "then=pending"), "a.png", picture(t)).want(t, http.StatusSeeOther)
 
 	log := p.find(t, `href="(/desk/tickets/[^"]+/app.log)"`)
+	opened := time.Now()
 	got := b.get(log)
+	if seen, err := h.Store.AccessLog(t.Context(), opened, time.Now().Add(time.Minute)); err != nil || len(seen) != 1 || seen[0].Agent != "Ben" || seen[0].Number != n {
+		t.Errorf("opening a file is noted as %+v, %v", seen, err)
+	}
 	got.want(t, http.StatusOK, "abcdefgh12345")
 	if how := got.Header.Get("Content-Disposition"); how != "attachment; filename=app.log" || !strings.Contains(got.Header.Get("Content-Security-Policy"), "sandbox") {
 		t.Errorf("the log has %q", how)
