@@ -263,6 +263,21 @@ func TestTheQueueIsNarrowedToCases(t *testing.T) {
 	ben.get("/desk").want(t, http.StatusOK, "overdue by", "Answer: ")
 }
 
+func TestWhatIsWrittenDownIsTriaged(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	b := h.browse().signIn(h.Ben)
+	form := url.Values{"key": {b.get("/desk/new").find(t, `name="key" value="(\w+)"`)}}
+	p := b.post("/desk/new", with(form, "channel=phone", "contact=lucky7", "locale=en", "kind=question", "category=withdrawals", "subject=A call",
+		"body=They said: I lost everything and I want to kill myself."))
+	p.want(t, http.StatusSeeOther)
+	number, _, _ := strings.Cut(strings.TrimPrefix(p.To, "/desk/tickets/"), "?")
+	got := h.dossier(tickets.Number(number)).Ticket
+	if got.Priority != tickets.PrioritySafety || got.Kind != tickets.KindSafety || got.Department != "support" {
+		t.Errorf("%s of kind %s for %q", got.Priority, got.Kind, got.Department)
+	}
+}
+
 func TestTwoTicketsOfAPlayerAreMergedAndPartedAgain(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"otvet/assistant"
 	"otvet/cmd/otvet/internal/web"
 	"otvet/kb"
 	"otvet/tickets"
@@ -89,11 +90,25 @@ func (s scene) request(posted url.Values) (tickets.NewTicket, error) {
 	if channel := tickets.Channel(posted.Get("channel")); channel == "" {
 		err = errors.Join(err, missing("channel"))
 	}
-	return tickets.NewTicket{
+	n := tickets.NewTicket{
 		Key: posted.Get("key"), Locale: kb.Locale(posted.Get("locale")), Category: posted.Get("category"),
 		Subject: posted.Get("subject"), Body: posted.Get("body"), Requester: requester, At: time.Now(),
 		Kind: tickets.Kind(posted.Get("kind")), Channel: tickets.Channel(posted.Get("channel")), Record: facts,
-	}, err
+	}
+	c, _ := s.library.Category(n.Locale, n.Category)
+	n.Department = c.Department
+	return triaged(n), err
+}
+
+// triaged puts first what somebody in distress said, as if they had written it themselves.
+func triaged(n tickets.NewTicket) tickets.NewTicket {
+	if assistant.Assess(n.Subject+"\n"+n.Body).Class != assistant.Safety {
+		return n
+	}
+	if n.Priority = tickets.PrioritySafety; n.Kind == tickets.KindQuestion {
+		n.Kind = tickets.KindSafety
+	}
+	return n
 }
 
 // openingFields ask for a request, the record of its facts last.
