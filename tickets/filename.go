@@ -20,7 +20,7 @@ const nameless = "file"
 func CleanFileName(s string) string {
 	s = strings.ToValidUTF8(s, "")
 	s = s[strings.LastIndexAny(s, `/\`)+1:]
-	s = strings.Map(fileNameRune, norm.NFC.String(s))
+	s = norm.NFC.String(strings.Map(fileNameRune, s))
 	s = strings.Trim(strings.Join(strings.Fields(s), " "), ". ")
 	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return nameless

@@ -75,7 +75,7 @@ const (
 // LetterKinds returns every kind of letter.
 func LetterKinds() []LetterKind {
 	return slices.Concat(acknowledgements(), prompted(), written(), []LetterKind{
-		LetterUploadLink, LetterTransferred, LetterMerged, LetterDataFulfilled, LetterErased, LetterSelfExclusion,
+		LetterUploadLink, LetterTransferred, LetterMerged, LetterErased, LetterSelfExclusion,
 	})
 }
 
@@ -98,7 +98,7 @@ func written() []LetterKind {
 		LetterReply, LetterInfoRequest, LetterInterim, LetterExtension, LetterProposal,
 		LetterWithdrawalDelay, LetterNotComplaint,
 		LetterOutcomeUpheld, LetterOutcomePartly, LetterOutcomeNotUpheld, LetterOutcomeExplained, LetterOutcomeTechnical,
-		LetterReviewResult, LetterFinal, LetterDeadlock, LetterChanged, LetterEnquiryCover, LetterDataRefused,
+		LetterReviewResult, LetterFinal, LetterDeadlock, LetterChanged, LetterEnquiryCover, LetterDataFulfilled, LetterDataRefused,
 		LetterIncident, LetterIncidentOver, LetterSecurityNotice, LetterBreachNotice,
 	}
 }
