@@ -224,7 +224,9 @@ func (t Ticket) order(k LetterKind) LetterOrder {
 	if ok && final.After(t.UpdatedAt) {
 		o.date("due", final)
 	}
-	o.date("due", o.Dates["next"]) // when the last day is over: our next word
+	if ok { // the last day is over: our next word
+		o.date("due", o.Dates["next"])
+	}
 	return o
 }
 

@@ -110,7 +110,7 @@ func TestWhatAPlayerGetsHasNoNewFields(t *testing.T) {
 			t.Errorf("%T has the fields %s", v, names(v))
 		}
 	}
-	if got := names(&tickets.Dossier{}); got != "Ticket Assignee Messages History Asks" {
+	if got := names(&tickets.Dossier{}); got != "Ticket Assignee Follows Messages History Asks" {
 		t.Errorf("Dossier has the fields %s", got)
 	}
 }
