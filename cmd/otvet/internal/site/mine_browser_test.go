@@ -25,33 +25,40 @@ func TestAPlayersWalk(t *testing.T) {
 			account, help := twoSites(t, store, lang)
 			ctx := chromium(t, account)
 			at := func(path string) string { return fmt.Sprintf(`location.pathname === "/%s/%s"`, lang, path) }
-			button := func(form string) chromedp.Action[chromedp.Void] {
-				return chromedp.Click(chromedp.CSS(`form[action$="` + form + `"] button`))
+			// By script, since a page that still settles may move away from under a mouse.
+			press := func(selector string) {
+				until(t, ctx, `document.querySelector('`+selector+`') !== null && (document.querySelector('`+selector+`').click(), true)`)
 			}
+			button := func(form string) { press(`form[action$="` + form + `"] button`) }
 
-			do(t, ctx, button("/requests/sign-in"))
+			button("/requests/sign-in")
 			until(t, ctx, at("requests")+` && document.querySelector(".who strong").textContent === "ann@example.com"`)
 			do(t, ctx, chromedp.Navigate(help+"/"+lang+"/contact?category=withdrawals&q=zzz"))
 			until(t, ctx, `document.querySelector("#contact").value === "ann@example.com"`)
-			do(t, ctx, chromedp.SendKeys(chromedp.CSS("#body"), "qqq 4711"), chromedp.Click(chromedp.CSS(".actions [data-next]")))
+			do(t, ctx, chromedp.SendKeys(chromedp.CSS("#body"), "qqq 4711"))
+			press(".actions [data-next]")
 			until(t, ctx, `document.querySelector(".accepted") !== null || document.querySelector("button[value=send]") !== null`)
 			until(t, ctx, `document.querySelector(".accepted") !== null || (window.sent ||= document.querySelector("button[value=send]")?.click() === undefined) && false`)
 
-			do(t, ctx, chromedp.Navigate(help+"/"+lang+"/requests"), chromedp.Click(chromedp.CSS(".request h2 a")))
+			do(t, ctx, chromedp.Navigate(help+"/"+lang+"/requests"))
+			press(".request h2 a")
 			until(t, ctx, `location.pathname.startsWith("/`+lang+`/requests/mine/") && document.querySelector(".talk") !== null`)
-			do(t, ctx, chromedp.SendKeys(chromedp.CSS("#body"), "more"), button("/reply"))
+			do(t, ctx, chromedp.SendKeys(chromedp.CSS("#body"), "more"))
+			button("/reply")
 			until(t, ctx, `document.querySelectorAll(".talk .said").length === 2`)
-			do(t, ctx, chromedp.Click(chromedp.CSS(".back a")))
-			do(t, ctx, button("/sign-out"))
+			press(".back a")
+			button("/sign-out")
 			until(t, ctx, `location.search === "?out=1"`)
 
-			do(t, ctx, chromedp.SendKeys(chromedp.CSS("#email"), "Ann@example.com"), button("/requests/link"))
+			do(t, ctx, chromedp.SendKeys(chromedp.CSS("#email"), "Ann@example.com"))
+			button("/requests/link")
 			until(t, ctx, `location.search === "?asked=1" && document.querySelector(".accepted") !== null`)
 			letter, err := store.SignInLetter(t.Context(), 1)
 			if err != nil {
 				t.Fatal(err)
 			}
-			do(t, ctx, chromedp.Navigate(help+"/"+lang+"/requests/sign-in/"+string(letter.Token)), button(string(letter.Token)))
+			do(t, ctx, chromedp.Navigate(help+"/"+lang+"/requests/sign-in/"+string(letter.Token)))
+			button(string(letter.Token))
 			until(t, ctx, at("requests")+` && document.querySelectorAll(".request").length === 1`)
 		})
 	}
