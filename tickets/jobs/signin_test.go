@@ -69,7 +69,9 @@ func TestALinkToSignInIsTriedAgain(t *testing.T) {
 	if err := o.AskSignIn(t.Context(), "p@player.example", kb.RU); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, func() bool { return o.signIns() == "queued 1" })
+	eventually(t, func() bool { // refused, and not merely on its way
+		return o.signIns() == "queued 1" && o.text(`SELECT count(*)::text FROM river_job WHERE state IN ('available', 'running')`) == "0"
+	})
 	server.fail("", 0, "")
 	eventually(t, func() bool {
 		o.text(`WITH due AS (UPDATE river_job SET state = 'available', scheduled_at = now()
