@@ -174,7 +174,8 @@ func (t Ticket) lateJudged(c LateJudged, e Event) (Ticket, error) {
 	return t, nil
 }
 
-// Recorded adds facts to the record.
+// Recorded adds facts to the record. Those of a player fill what is empty, and never take
+// back that the complaint is late: agents correct.
 type Recorded struct{ Facts Record }
 
 // Name implements Change.
@@ -187,6 +188,11 @@ func (t Ticket) recorded(c Recorded, e Event) (Ticket, error) {
 	facts, err := c.Facts.Validate(e.At)
 	if err != nil {
 		return t, err
+	}
+	if e.Actor.Kind == ByPlayer {
+		t.Case.Record = facts.merge(t.Case.Record)
+		t.Case.Late = t.Case.Late || t.late()
+		return t, nil
 	}
 	t.Case.Record = t.Case.Record.merge(facts)
 	t.Case.Late = t.late()

@@ -401,3 +401,18 @@ func TestTimeToRespond(t *testing.T) {
 		t.Errorf("after the dispute: %s with the clocks %v", back.Case.Stage, back.Deadlines())
 	}
 }
+
+// TestFactsOfPlayersFillGaps: what stands in the record is corrected by agents only.
+func TestFactsOfPlayersFillGaps(t *testing.T) {
+	t.Parallel()
+	n := NewTicket{Kind: KindComplaint, At: noon, Record: Record{OccurredAt: noon.AddDate(0, -4, 0)}}
+	facts := Recorded{Record{OccurredAt: noon.AddDate(0, 0, -1), DecisionAt: noon.AddDate(0, 0, -1), Amount: "10"}}
+	late := n.Open("K7M2-Q9XT", rules(t, "default"))
+	told := walk(t, late, step{"", player, facts})
+	if !told.Case.Late || !told.Case.Record.OccurredAt.Equal(noon.AddDate(0, -4, 0)) || told.Case.Record.Amount != "10" {
+		t.Errorf("late %v, record %+v", told.Case.Late, told.Case.Record)
+	}
+	if corrected := walk(t, told, step{"", by(ann), facts}); corrected.Case.Late {
+		t.Error("an agent cannot correct the day")
+	}
+}
